@@ -1,0 +1,148 @@
+import type { ContentPart } from "../chat/request.ts";
+import { ApiError } from "../http/errors.ts";
+import type { ModelFamily } from "./models.ts";
+
+type Part = Record<string, unknown>;
+
+/** The two sides of a data URL. The payload is never looked into. */
+interface DataUrl {
+  mediaType: string;
+  base64: boolean;
+  data: string;
+}
+
+/**
+ * One part of a user message in the shape the model's vendor takes: Puter
+ * passes all but text through as it comes.
+ *
+ * @throws {ApiError} 400 with `param` where the vendor has no such part
+ */
+export function toPuterPart(
+  part: ContentPart,
+  family: ModelFamily,
+  param: string,
+): Part {
+  switch (part.type) {
+    case "text":
+      return { type: "text", text: part.text };
+    case "image":
+      return imagePart(part, family, param);
+    case "audio":
+      return audioPart(part, family, param);
+    case "file":
+      return filePart(part, family, param);
+  }
+}
+
+type Image = Extract<ContentPart, { type: "image" }>;
+type Audio = Extract<ContentPart, { type: "audio" }>;
+type File = Extract<ContentPart, { type: "file" }>;
+
+function imagePart(part: Image, family: ModelFamily, param: string): Part {
+  const detail = part.detail === undefined ? {} : { detail: part.detail };
+  switch (family) {
+    case "openai":
+      return { type: "image_url", image_url: { url: part.url, ...detail } };
+    case "responses":
+      return { type: "input_image", image_url: part.url, ...detail };
+    case "claude":
+      return { type: "image", source: claudeSource(part.url, param) };
+  }
+}
+
+function audioPart(part: Audio, family: ModelFamily, param: string): Part {
+  if (family !== "openai") {
+    throw unsupported("This model does not take audio input", param);
+  }
+  return {
+    type: "input_audio",
+    input_audio: { data: part.data, format: part.format },
+  };
+}
+
+function filePart(part: File, family: ModelFamily, param: string): Part {
+  const { data } = part;
+  if (data === undefined) {
+    throw unsupported(
+      "The gateway keeps no files: send the file itself as file_data",
+      param,
+    );
+  }
+  const name = part.filename === undefined ? {} : { filename: part.filename };
+  switch (family) {
+    case "openai":
+      return { type: "file", file: { ...name, file_data: data } };
+    case "responses":
+      return isHttp(data)
+        ? { type: "input_file", file_url: data }
+        : { type: "input_file", ...name, file_data: data };
+    case "claude":
+      return claudeFile(part, data, param);
+  }
+}
+
+function claudeFile(part: File, data: string, param: string): Part {
+  const title = part.filename === undefined ? {} : { title: part.filename };
+  if (isHttp(data)) {
+    return { type: "document", source: { type: "url", url: data }, ...title };
+  }
+  const url = splitDataUrl(data);
+  const mediaType = url?.mediaType ?? typeOfName(part.filename);
+  if (url?.base64 === false || mediaType === undefined) {
+    throw unsupported("This model takes files as base64 PDF only", param);
+  }
+  const source = {
+    type: "base64",
+    media_type: mediaType,
+    data: url?.data ?? data,
+  };
+  if (mediaType.startsWith("image/")) return { type: "image", source };
+  if (mediaType === "application/pdf") {
+    return { type: "document", source, ...title };
+  }
+  throw unsupported(`This model does not take files of ${mediaType}`, param);
+}
+
+function claudeSource(url: string, param: string): Part {
+  if (isHttp(url)) return { type: "url", url };
+  const split = splitDataUrl(url);
+  if (split === undefined || !split.base64) {
+    throw unsupported(
+      "This model takes images as https URL or base64 data URL only",
+      param,
+    );
+  }
+  return { type: "base64", media_type: split.mediaType, data: split.data };
+}
+
+/** Splits at the first comma; the payload may be any opaque text. */
+function splitDataUrl(text: string): DataUrl | undefined {
+  if (!/^data:/i.test(text)) return undefined;
+  const comma = text.indexOf(",");
+  if (comma < 0) return undefined;
+  const [mediaType = "", ...rest] = text.slice(5, comma).toLowerCase()
+    .split(";");
+  return {
+    mediaType: mediaType.trim(),
+    base64: rest.at(-1)?.trim() === "base64",
+    data: text.slice(comma + 1),
+  };
+}
+
+function typeOfName(filename: string | undefined): string | undefined {
+  return filename !== undefined && /\.pdf$/i.test(filename)
+    ? "application/pdf"
+    : undefined;
+}
+
+function isHttp(text: string): boolean {
+  return /^https?:\/\//i.test(text);
+}
+
+function unsupported(message: string, param: string): ApiError {
+  return new ApiError(message, {
+    status: 400,
+    code: "unsupported_value",
+    param,
+  });
+}
