@@ -12,13 +12,6 @@ import { type Provider, providerOf } from "./providers.ts";
 import { reasoningArguments } from "./reasoning_arguments.ts";
 import { isRecord } from "./record.ts";
 
-/** The fields of a driver call besides `args` that ask for a chat. */
-export const CHAT_CALL = {
-  interface: "puter-chat-completion",
-  driver: "ai-chat",
-  method: "complete",
-} as const;
-
 /** OpenAI's Responses API refuses a smaller ceiling. */
 const MIN_RESPONSES_TOKENS = 16;
 
