@@ -1,0 +1,247 @@
+import { ulid } from "@std/ulid";
+import { ApiError } from "../http/errors.ts";
+import {
+  createKey,
+  deleteKey,
+  type KeyRecord,
+  listKeys,
+} from "../store/keys.ts";
+import type { Store } from "../store/kv.ts";
+import { keysOf } from "./credentials.ts";
+import { digestOf, sameDigest } from "./digest.ts";
+import { establishOwnerKey, makeKey } from "./owner.ts";
+
+/** Who sent a request. */
+export interface Caller {
+  kind: "owner" | "client" | "anonymous";
+  keyId: string;
+  name: string;
+}
+
+/** What may be shown of a client key. */
+export type KeyView = Omit<KeyRecord, "digest">;
+
+/** A client key at the only moment when it can be read. */
+export interface NewKey extends KeyView {
+  key: string;
+}
+
+/** What a `KeyRing` works with. */
+export interface KeyRingOptions {
+  store: Store;
+  /** The owner's key; one is made and kept in the store when absent. */
+  masterKey?: string;
+  /** True when the public API takes any key, or none. */
+  noAuth?: boolean;
+  /** Told the owner key that was just made, once and by one instance only. */
+  announce?: (ownerKey: string) => void;
+  /** Milliseconds that only grow. */
+  now?: () => number;
+}
+
+const OWNER: Caller = { kind: "owner", keyId: "owner", name: "Owner" };
+
+const ANONYMOUS: Caller = {
+  kind: "anonymous",
+  keyId: "anonymous",
+  name: "Anonymous",
+};
+
+/** Unknown keys make the ring look into the store at most this often. */
+const LOOKUP_MS = 1000;
+
+interface Client {
+  digest: string;
+  caller: Caller;
+}
+
+/**
+ * The keys that open this gateway. Holds digests in memory so that a request
+ * waits for nothing; `refresh` reads them anew when the revision changes.
+ */
+export class KeyRing {
+  readonly #store: Store;
+  readonly #noAuth: boolean;
+  readonly #announce: (ownerKey: string) => void;
+  readonly #now: () => number;
+  readonly #masterDigest: string | undefined;
+  #ownerDigest: string | undefined;
+  #clients: Map<string, Client> | undefined;
+  #started = 0;
+  #applied = 0;
+  #lookup: Promise<void> | undefined;
+  #lookupAt = -Infinity;
+
+  constructor(options: KeyRingOptions) {
+    this.#store = options.store;
+    this.#noAuth = options.noAuth ?? false;
+    this.#announce = options.announce ?? (() => {});
+    this.#now = options.now ?? (() => performance.now());
+    if (options.masterKey !== undefined) {
+      this.#masterDigest = digestOf(options.masterKey);
+      this.#ownerDigest = this.#masterDigest;
+    }
+  }
+
+  /**
+   * Reads the keys from the store.
+   *
+   * @throws {ApiError} 503 when the database is not available
+   */
+  async refresh(): Promise<void> {
+    const turn = ++this.#started;
+    const ownerDigest = this.#masterDigest ?? await this.#establishOwner();
+    const clients = (await listKeys(this.#store)).map(clientOf);
+    // A reading that began earlier may end later, and knows less.
+    if (turn < this.#applied) return;
+    this.#applied = turn;
+    this.#ownerDigest = ownerDigest;
+    this.#clients = new Map(clients.map((client) => [client.digest, client]));
+  }
+
+  /**
+   * Who sent a request to the public API. Answers at once when the keys are
+   * loaded and the key is known.
+   *
+   * @throws {ApiError} 401 `invalid_api_key`, or 503 when the keys cannot be
+   * read
+   */
+  authenticate(headers: Headers): Caller | Promise<Caller> {
+    const digests = keysOf(headers).map(digestOf);
+    const caller = this.#find(digests);
+    if (caller !== undefined) return caller;
+    if (this.#noAuth) return ANONYMOUS;
+    return this.#lookUp(digests);
+  }
+
+  /**
+   * The owner, for everything but the public API; never switched off.
+   *
+   * @throws {ApiError} 401 `invalid_api_key`, 403 `insufficient_permissions`
+   * for a client key, or 503 when the keys cannot be read
+   */
+  requireOwner(headers: Headers): Caller | Promise<Caller> {
+    const digests = keysOf(headers).map(digestOf);
+    const caller = this.#find(digests);
+    if (caller !== undefined) return ownerOnly(caller);
+    const found = this.#lookUp(digests);
+    return found.then(ownerOnly);
+  }
+
+  /** All client keys, oldest first. */
+  async list(): Promise<KeyView[]> {
+    return (await listKeys(this.#store)).map(viewOf);
+  }
+
+  /** Makes a client key that works from now on. */
+  async create(options: { name: string }): Promise<NewKey> {
+    const key = makeKey();
+    const record: KeyRecord = {
+      id: ulid(),
+      name: options.name,
+      digest: digestOf(key),
+      hint: `${key.slice(0, 11)}…${key.slice(-4)}`,
+      createdAt: Date.now(),
+    };
+    await createKey(this.#store, record);
+    this.#edit((clients) => clients.set(record.digest, clientOf(record)));
+    return { key, ...viewOf(record) };
+  }
+
+  /** Makes a client key useless at once; false when there is none. */
+  async revoke(id: string): Promise<boolean> {
+    const isDeleted = await deleteKey(this.#store, id);
+    this.#edit((clients) => {
+      for (const [digest, { caller }] of clients) {
+        if (caller.keyId === id) clients.delete(digest);
+      }
+    });
+    return isDeleted;
+  }
+
+  /** Changes the loaded keys at once; readings under way come too late. */
+  #edit(change: (clients: Map<string, Client>) => void): void {
+    if (this.#clients === undefined) return;
+    this.#applied = ++this.#started;
+    change(this.#clients);
+  }
+
+  #find(digests: string[]): Caller | undefined {
+    const owner = this.#ownerDigest;
+    for (const digest of digests) {
+      if (owner !== undefined && sameDigest(digest, owner)) return OWNER;
+      const client = this.#clients?.get(digest);
+      if (client !== undefined && sameDigest(digest, client.digest)) {
+        return client.caller;
+      }
+    }
+    return undefined;
+  }
+
+  /** Throws at once when another look into the store is not due. */
+  #lookUp(digests: string[]): Promise<Caller> {
+    if (digests.length === 0) throw noKey();
+    const isDue = this.#clients === undefined ||
+      this.#now() - this.#lookupAt >= LOOKUP_MS;
+    if (this.#lookup === undefined && !isDue) throw badKey();
+    this.#lookup ??= this.#refreshForLookup();
+    return this.#lookup.then(() => {
+      const caller = this.#find(digests);
+      if (caller === undefined) throw badKey();
+      return caller;
+    });
+  }
+
+  /** Fails only when no keys were ever loaded. */
+  async #refreshForLookup(): Promise<void> {
+    this.#lookupAt = this.#now();
+    try {
+      await this.refresh();
+    } catch (cause) {
+      if (this.#clients === undefined) throw cause;
+    } finally {
+      this.#lookup = undefined;
+    }
+  }
+
+  async #establishOwner(): Promise<string> {
+    const { digest, made } = await establishOwnerKey(this.#store);
+    if (made !== undefined) this.#announce(made);
+    return digest;
+  }
+}
+
+function clientOf({ id, name, digest }: KeyRecord): Client {
+  return { digest, caller: { kind: "client", keyId: id, name } };
+}
+
+function viewOf({ digest: _, ...view }: KeyRecord): KeyView {
+  return view;
+}
+
+function ownerOnly(caller: Caller): Caller {
+  if (caller.kind === "owner") return caller;
+  throw new ApiError("This needs the owner's key, not a client key", {
+    status: 403,
+    type: "permission_error",
+    code: "insufficient_permissions",
+  });
+}
+
+function noKey(): ApiError {
+  return unauthorized(
+    "No API key was given: send it as Authorization: Bearer <key>",
+  );
+}
+
+function badKey(): ApiError {
+  return unauthorized("The API key is not valid: it is unknown or revoked");
+}
+
+function unauthorized(message: string): ApiError {
+  return new ApiError(message, {
+    status: 401,
+    code: "invalid_api_key",
+    headers: { "www-authenticate": "Bearer" },
+  });
+}

@@ -1,0 +1,146 @@
+import type { Blame } from "../http/errors.ts";
+import type { Store } from "./kv.ts";
+
+/** One upstream call of a request, as recorded. */
+export interface AttemptRecord {
+  accountId: string;
+  /** HTTP status of the upstream; 0 when there was no answer. */
+  status: number;
+  code: string | null;
+  blame: Blame | null;
+  /** Milliseconds it took. */
+  ms: number;
+}
+
+/** What is kept of a request: no body, no secret, a few hundred bytes. */
+export interface RequestRecord {
+  /** Ordered by time: a ULID, with or without a prefix common to all. */
+  id: string;
+  /** Arrival, in milliseconds since the epoch. */
+  at: number;
+  keyId: string;
+  keyName?: string;
+  /** The protocol served, such as `chat_completions`. */
+  surface: string;
+  /** The model id as the client wrote it. */
+  model: string;
+  servedModel?: string;
+  accountId?: string;
+  attempts: AttemptRecord[];
+  /** HTTP status sent to the client. */
+  status: number;
+  blame?: Blame;
+  code?: string;
+  /** Milliseconds to the first event of the answer. */
+  ttftMs?: number;
+  durationMs: number;
+  promptTokens?: number;
+  completionTokens?: number;
+  cachedTokens?: number;
+  reasoningTokens?: number;
+  /** Cost told by the upstream; 100,000,000 are one US dollar. */
+  costMicroCents?: number;
+  stream: boolean;
+  upstream: "puter" | "simulator";
+}
+
+/** Newest records first. */
+export interface RequestPage {
+  records: RequestRecord[];
+  /** Where the next page begins; null at the end. */
+  cursor: string | null;
+}
+
+/** Which page of records, and how much of it. */
+export interface RequestPageOptions {
+  limit: number;
+  /** The `cursor` of the page before. */
+  cursor?: string;
+}
+
+/** Longest stored text; model ids are the client's and may be anything. */
+const MAX_TEXT = 200;
+
+const MAX_ATTEMPTS = 16;
+
+/**
+ * Most records of one commit: each takes at most about 14 KB, usually 0.5 KB,
+ * and a commit at most 800 KiB in 1000 mutations.
+ */
+export const MAX_COMMIT_RECORDS = 500;
+
+/** Half of what a commit may hold, because sizes are estimated. */
+const MAX_COMMIT_CHARS = 400_000;
+
+function requestKey(id: string): string[] {
+  return ["requests", id];
+}
+
+/**
+ * Stores the first records, as many as one commit holds, and says how many.
+ * The same records may be given again after a failure.
+ */
+export async function putRequests(
+  store: Store,
+  records: RequestRecord[],
+  options: { keepMs: number },
+): Promise<number> {
+  const kv = await store.kv();
+  const operation = kv.atomic();
+  let count = 0;
+  let chars = 0;
+  for (const record of records.slice(0, MAX_COMMIT_RECORDS)) {
+    const stored = bounded(record);
+    chars += JSON.stringify(stored).length;
+    if (count > 0 && chars > MAX_COMMIT_CHARS) break;
+    operation.set(requestKey(record.id), stored, { expireIn: options.keepMs });
+    count++;
+  }
+  if (count > 0) await operation.commit();
+  return count;
+}
+
+/** One record, or null. */
+export async function getRequest(
+  store: Store,
+  id: string,
+): Promise<RequestRecord | null> {
+  const kv = await store.kv();
+  return (await kv.get<RequestRecord>(requestKey(id))).value;
+}
+
+/** A page of records, newest first. */
+export async function listRequests(
+  store: Store,
+  options: RequestPageOptions,
+): Promise<RequestPage> {
+  const kv = await store.kv();
+  const start = ["requests"];
+  const selector = options.cursor === undefined
+    ? { prefix: start }
+    : { start, end: requestKey(options.cursor) };
+  const entries = kv.list<RequestRecord>(selector, {
+    reverse: true,
+    limit: options.limit + 1,
+  });
+  const found = await Array.fromAsync(entries, (entry) => entry.value);
+  const records = found.slice(0, options.limit);
+  const isLast = found.length <= options.limit;
+  return { records, cursor: isLast ? null : records.at(-1)?.id ?? null };
+}
+
+/** A copy without absent fields and without texts of any length. */
+function bounded(record: RequestRecord): RequestRecord {
+  const attempts = record.attempts.slice(-MAX_ATTEMPTS).map(shortened);
+  return shortened({ ...record, attempts });
+}
+
+function shortened<T extends object>(value: T): T {
+  const entries = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .map(([name, field]) => [
+      name,
+      typeof field === "string" ? field.slice(0, MAX_TEXT) : field,
+    ]);
+  return Object.fromEntries(entries);
+}
