@@ -1,3 +1,4 @@
+import type { ApiError } from "../http/errors.ts";
 import type { FinishReason, Usage } from "./answer.ts";
 import type { ToolCall } from "./request.ts";
 
@@ -15,4 +16,22 @@ export interface ChatSink {
   image(url: string): void;
   refusal(text: string): void;
   finish(reason: FinishReason, usage: Usage | null): void;
+}
+
+/**
+ * Turns the events of one request's answers into the bytes of a protocol.
+ * What the sinks and calls produce is fetched by `take`, always in the same
+ * synchronous step, because writers share one buffer.
+ */
+export interface ChatOutput {
+  /** The sink of answer `index`, 0 to n - 1. */
+  choice(index: number): ChatSink;
+  /** All answers are complete; nothing follows. */
+  complete(): void;
+  /** The stream fails here; nothing follows. */
+  fail(error: ApiError): void;
+  /** A sign of life that no client takes for content. */
+  keepAlive(): void;
+  /** The bytes written since the last call; null when there are none. */
+  take(): Uint8Array | null;
 }

@@ -1,0 +1,54 @@
+import type { ChatRequest } from "../../chat/request.ts";
+import type { Payloads } from "../../chat/payloads.ts";
+import { toPuterArguments } from "../../puter/arguments.ts";
+import { CHAT_ROUTE, chatCallBody } from "../../puter/chat_call.ts";
+import type { PuterModel } from "../../puter/models.ts";
+import type { UpstreamCall } from "../attempts.ts";
+import type { CancelScope } from "../cancel_scope.ts";
+import type { RequestTracker } from "../request_tracker.ts";
+import type { Upstream } from "../upstream.ts";
+
+/** One chat request on its way: what is asked, of whom, and for whom. */
+export interface ChatJob {
+  request: ChatRequest;
+  model: PuterModel;
+  upstream: Upstream;
+  payloads: Payloads;
+  /** The limit of an answer that is sent upstream, in tokens. */
+  maxTokens: number;
+  /** True when the client asked a stream for its token counts. */
+  wantsUsage: boolean;
+  scope: CancelScope;
+  tracker: RequestTracker;
+}
+
+/** The upstream call a job comes to. */
+export function upstreamCall(job: ChatJob, stream: boolean): UpstreamCall {
+  const { args } = toPuterArguments(job.request, job.model, {
+    stream,
+    maxTokens: job.maxTokens,
+  });
+  return {
+    transport: job.upstream.transport,
+    pool: job.upstream.pool,
+    route: CHAT_ROUTE,
+    model: job.request.model,
+    body: job.payloads.splice(chatCallBody(args)),
+    scope: job.scope,
+    tracker: job.tracker,
+  };
+}
+
+/**
+ * The limit to send: the client's, or the owner's default, but never more than
+ * the model can give. Without a limit Puter holds all that is left of the
+ * account's credit while the call runs.
+ */
+export function answerLimit(
+  request: ChatRequest,
+  model: PuterModel,
+  fallback: number,
+): number {
+  const wanted = request.maxTokens ?? fallback;
+  return model.maxTokens > 0 ? Math.min(wanted, model.maxTokens) : wanted;
+}

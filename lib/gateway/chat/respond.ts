@@ -1,0 +1,140 @@
+import type { ChatAnswer } from "../../chat/answer.ts";
+import type { ChatOutput } from "../../chat/events.ts";
+import type { ChatRequest } from "../../chat/request.ts";
+import { sumUsage } from "../../chat/usage.ts";
+import { toApiError } from "../../http/errors.ts";
+import { readJsonBody } from "../../http/json_body.ts";
+import { CancelScope } from "../cancel_scope.ts";
+import type { EndpointCall } from "../endpoint.ts";
+import { resolveChatModel } from "../models.ts";
+import { RequestTracker } from "../request_tracker.ts";
+import type { Services } from "../services.ts";
+import { StreamBody } from "../stream_body.ts";
+import { watchClient } from "../watch_client.ts";
+import { answerLimit, type ChatJob } from "./job.ts";
+import { chatSource } from "./source.ts";
+import { wholeAnswers } from "./whole.ts";
+
+/** A text protocol: reads a body, writes answers. */
+export interface ChatSurface {
+  /** Name in records, such as `chat_completions`. */
+  name: string;
+  /** Reads a parsed body. Throws an `ApiError` 400 naming what is wrong. */
+  read(value: unknown, requestId: string): ChatExchange;
+}
+
+/** One request of a text protocol and the writers of its answer. */
+export interface ChatExchange {
+  request: ChatRequest;
+  /** True when a stream must say what it cost in tokens. */
+  wantsUsage: boolean;
+  /** The JSON document of whole answers. */
+  document(answers: ChatAnswer[]): unknown;
+  /** The writer of a streamed answer. */
+  output(): ChatOutput;
+}
+
+/** Serves one request of a text protocol, from its body to its record. */
+export async function respondChat(
+  call: EndpointCall,
+  surface: ChatSurface,
+): Promise<Response> {
+  const { services, caller, requestId } = call;
+  const tracker = new RequestTracker({
+    id: requestId,
+    keyId: caller.keyId,
+    keyName: caller.name,
+    surface: surface.name,
+  }, (record) => services.recorder.push(record));
+  try {
+    const body = await readJsonBody(call.req, services.config.maxBodyBytes);
+    const exchange = surface.read(body.value, requestId);
+    tracker.model = exchange.request.model;
+    tracker.stream = exchange.request.stream;
+    const job = await jobOf(services, exchange, {
+      tracker,
+      payloads: body.payloads,
+    });
+    return exchange.request.stream
+      ? await streamed(call, exchange, job)
+      : await whole(call, exchange, job);
+  } catch (thrown) {
+    tracker.fail(toApiError(thrown));
+    throw thrown;
+  }
+}
+
+async function jobOf(
+  services: Services,
+  exchange: ChatExchange,
+  parts: Pick<ChatJob, "tracker" | "payloads">,
+): Promise<ChatJob> {
+  const { request, wantsUsage } = exchange;
+  const { upstream, model } = await resolveChatModel(services, request.model);
+  parts.tracker.upstream = upstream.transport.kind;
+  return {
+    ...parts,
+    request,
+    model,
+    upstream,
+    wantsUsage,
+    maxTokens: answerLimit(request, model, services.config.defaultMaxTokens),
+    scope: new CancelScope(),
+  };
+}
+
+async function whole(
+  call: EndpointCall,
+  exchange: ChatExchange,
+  job: ChatJob,
+): Promise<Response> {
+  const unwatch = watchClient(call.req, job.scope, call.services.ticker);
+  try {
+    const answers = await wholeAnswers(job);
+    job.tracker.succeed(sumUsage(answers.map((answer) => answer.usage)));
+    return new Response(JSON.stringify(exchange.document(answers)), {
+      headers: headersOf(job, "application/json"),
+    });
+  } catch (thrown) {
+    if (job.scope.cancelled) job.tracker.abandon();
+    throw thrown;
+  } finally {
+    unwatch();
+  }
+}
+
+async function streamed(
+  call: EndpointCall,
+  exchange: ChatExchange,
+  job: ChatJob,
+): Promise<Response> {
+  const { config, ticker } = call.services;
+  const output = exchange.output();
+  const body = new StreamBody({
+    source: chatSource(job, output),
+    output,
+    scope: job.scope,
+    tracker: job.tracker,
+    ticker,
+    req: call.req,
+    headHoldMs: config.headHoldMs,
+    keepAliveMs: config.keepAliveMs,
+  });
+  return new Response(await body.open(), {
+    headers: [
+      ...headersOf(job, "text/event-stream; charset=utf-8"),
+      ["x-accel-buffering", "no"],
+    ],
+  });
+}
+
+function headersOf(job: ChatJob, contentType: string): [string, string][] {
+  const headers: [string, string][] = [
+    ["content-type", contentType],
+    ["cache-control", "no-cache, no-store, no-transform"],
+  ];
+  if (job.upstream.transport.kind === "simulator") {
+    headers.push(["x-puter2api-upstream", "simulator"]);
+  }
+  return headers;
+}

@@ -1,0 +1,163 @@
+import type { ChatOutput, ChatSink } from "../../chat/events.ts";
+import type { Usage } from "../../chat/answer.ts";
+import { replay } from "../../chat/replay.ts";
+import { StopSink } from "../../chat/stop_sequences.ts";
+import { sumUsage } from "../../chat/usage.ts";
+import { ChatStreamReader } from "../../puter/chat_call.ts";
+import { PuterError } from "../../puter/failure.ts";
+import type { PuterAnswer } from "../../puter/transport.ts";
+import { callUpstream, type OpenCall } from "../attempts.ts";
+import type { ByteSource } from "../stream_body.ts";
+import { type ChatJob, upstreamCall } from "./job.ts";
+import { isChecked, wholeAnswers } from "./whole.ts";
+
+/** The bytes of a streamed answer, from the stream or from whole answers. */
+export function chatSource(job: ChatJob, output: ChatOutput): ByteSource {
+  const { request } = job;
+  // Puter's stream keeps only the last of parallel tool calls, and text that
+  // has to be checked cannot be shown before it is whole.
+  const mustBeWhole = request.tools.length > 0 || request.choices > 1 ||
+    isChecked(job);
+  return mustBeWhole
+    ? new ReplaySource(job, output)
+    : new LiveSource(job, output);
+}
+
+/** Replays whole answers as a stream. */
+class ReplaySource implements ByteSource {
+  usage: Usage | null = null;
+  done = false;
+  readonly #job: ChatJob;
+  readonly #output: ChatOutput;
+  #bytes: Uint8Array | null = null;
+
+  constructor(job: ChatJob, output: ChatOutput) {
+    this.#job = job;
+    this.#output = output;
+  }
+
+  async start(): Promise<void> {
+    const answers = await wholeAnswers(this.#job);
+    this.usage = sumUsage(answers.map((answer) => answer.usage));
+    answers.forEach((answer, index) =>
+      replay(answer, this.#output.choice(index))
+    );
+    this.#output.complete();
+    this.#bytes = this.#output.take();
+  }
+
+  next(): Promise<Uint8Array | null> {
+    this.done = true;
+    return Promise.resolve(this.#bytes);
+  }
+}
+
+/** Converts Puter's stream while it comes. */
+class LiveSource implements ByteSource {
+  usage: Usage | null = null;
+  done = false;
+  readonly #job: ChatJob;
+  readonly #output: ChatOutput;
+  readonly #sink: ChatSink;
+  readonly #stop: StopSink | undefined;
+  #call: OpenCall<ChatStreamReader> | undefined;
+  #ready: Uint8Array | null = null;
+  #failure: unknown;
+
+  constructor(job: ChatJob, output: ChatOutput) {
+    this.#job = job;
+    this.#output = output;
+    const sink = output.choice(0);
+    this.#stop = job.request.stop.length === 0
+      ? undefined
+      : new StopSink(sink, job.request.stop);
+    this.#sink = this.#stop ?? sink;
+  }
+
+  async start(): Promise<void> {
+    this.#call = await callUpstream(
+      upstreamCall(this.#job, true),
+      (answer) => this.#open(answer),
+    );
+    this.#job.tracker.firstEvent();
+    if (this.done) this.#drain();
+  }
+
+  async next(): Promise<Uint8Array | null> {
+    const ready = this.#ready;
+    if (ready !== null) {
+      this.#ready = null;
+      return ready;
+    }
+    const call = this.#call;
+    if (call === undefined || this.done) return null;
+    if (this.#failure !== undefined) {
+      call.close();
+      throw this.#failure;
+    }
+    if (this.#stop?.stopped) return await this.#endAtStop(call);
+    try {
+      if (await this.#advance(call.result)) this.#drain();
+    } catch (thrown) {
+      // What came before the failure is shown first.
+      this.#failure = thrown;
+    }
+    return this.#ready === null ? new Uint8Array() : this.next();
+  }
+
+  /** Holds the answer's head back until its first event or its failure. */
+  async #open(answer: PuterAnswer): Promise<ChatStreamReader> {
+    const { model } = this.#job.request;
+    const expected = { model, maxTokens: this.#job.maxTokens };
+    const reader = new ChatStreamReader(answer, this.#sink, expected);
+    await reader.begin();
+    try {
+      while (!reader.started && !await this.#advance(reader));
+    } catch (thrown) {
+      // Text that was made is not made again elsewhere, and is not hidden;
+      // filler in place of an answer is.
+      if (!reader.started || isFiller(thrown)) throw thrown;
+      this.#failure = thrown;
+    }
+    return reader;
+  }
+
+  #advance(reader: ChatStreamReader): Promise<boolean> {
+    return reader.advance((complete) => {
+      if (complete) this.#complete(reader.usage);
+      this.#ready = this.#output.take();
+    });
+  }
+
+  #complete(usage: Usage | null): void {
+    this.usage = usage;
+    this.#output.complete();
+    this.done = true;
+  }
+
+  /** Lets the connection run dry, so that the next call can use it. */
+  #drain(): void {
+    const call = this.#call;
+    call?.result.drain().then(() => call.close());
+  }
+
+  /**
+   * The model goes on, and is paid for, after a stop sequence; only its token
+   * counts are still of interest, to those who asked for them.
+   */
+  async #endAtStop(
+    call: OpenCall<ChatStreamReader>,
+  ): Promise<Uint8Array | null> {
+    if (this.#job.wantsUsage) await call.result.drainForUsage();
+    const { usage } = call.result;
+    this.#sink.finish("stop", usage);
+    this.#complete(usage);
+    const bytes = this.#output.take();
+    call.close();
+    return bytes;
+  }
+}
+
+function isFiller(thrown: unknown): boolean {
+  return thrown instanceof PuterError && thrown.failure.code === "fake_chat";
+}

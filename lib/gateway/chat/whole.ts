@@ -1,0 +1,69 @@
+import type { ChatAnswer } from "../../chat/answer.ts";
+import type { ChatMessage, ChatRequest } from "../../chat/request.ts";
+import { cutAtStop } from "../../chat/stop_sequences.ts";
+import { formatIsNative } from "../../puter/arguments.ts";
+import { readWholeChat } from "../../puter/chat_call.ts";
+import { callUpstream } from "../attempts.ts";
+import { CancelScope } from "../cancel_scope.ts";
+import { type ChatJob, upstreamCall } from "./job.ts";
+import { structuredAnswer } from "./structured.ts";
+
+/**
+ * All answers of a request, made at the same time on as many accounts as it
+ * takes. One that fails calls off the others.
+ *
+ * @throws {ApiError} the first failure
+ */
+export async function wholeAnswers(job: ChatJob): Promise<ChatAnswer[]> {
+  if (job.request.choices === 1) return [await wholeAnswer(job)];
+  const scope = new CancelScope();
+  job.scope.add(scope);
+  const together = { ...job, scope };
+  try {
+    return await Promise.all(
+      Array.from({ length: job.request.choices }, () => wholeAnswer(together)),
+    );
+  } catch (thrown) {
+    scope.cancel();
+    throw thrown;
+  } finally {
+    job.scope.remove(scope);
+  }
+}
+
+/** True when the text has to be checked before the client may see it. */
+export function isChecked(job: ChatJob): boolean {
+  const { format } = job.request;
+  return format.type !== "text" && !formatIsNative(job.model, format);
+}
+
+async function wholeAnswer(job: ChatJob): Promise<ChatAnswer> {
+  const answer = isChecked(job)
+    ? await structuredAnswer(
+      job.request.format,
+      (more) => ask(job, more),
+    )
+    : await ask(job, []);
+  return cut(answer, job.request.stop);
+}
+
+async function ask(job: ChatJob, more: ChatMessage[]): Promise<ChatAnswer> {
+  const request: ChatRequest = more.length === 0
+    ? job.request
+    : { ...job.request, messages: [...job.request.messages, ...more] };
+  const call = upstreamCall({ ...job, request }, false);
+  const opened = await callUpstream(
+    call,
+    (answer) => readWholeChat(answer, job.request.model),
+  );
+  opened.close();
+  job.tracker.firstEvent();
+  job.tracker.servedModel = opened.result.servedModel;
+  return opened.result.answer;
+}
+
+function cut(answer: ChatAnswer, stops: readonly string[]): ChatAnswer {
+  const text = cutAtStop(answer.text, stops);
+  if (text === null) return answer;
+  return { ...answer, text, finishReason: "stop" };
+}

@@ -1,0 +1,122 @@
+import type { Caller } from "../auth/keys.ts";
+import { CORS_HEADERS, preflight } from "../http/cors.ts";
+import { ApiError, errorResponse, toApiError } from "../http/errors.ts";
+import { newRequestId } from "../http/request_id.ts";
+import type { Services } from "./services.ts";
+
+/** What an endpoint's handler is given. */
+export interface EndpointCall {
+  req: Request;
+  url: URL;
+  params: Record<string, string>;
+  services: Services;
+  caller: Caller;
+  requestId: string;
+}
+
+/** Answers one method of an endpoint. */
+export type EndpointHandler = (
+  call: EndpointCall,
+) => Response | Promise<Response>;
+
+/** The methods an endpoint knows; HEAD follows from GET. */
+export type EndpointMethods = Partial<
+  Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", EndpointHandler>
+>;
+
+/** Who may call an endpoint. */
+export interface EndpointOptions {
+  /** `key`: any valid key; `owner`: the owner's; `none`: everybody. */
+  access: "key" | "owner" | "none";
+}
+
+/** The part of a Fresh context that an endpoint uses. */
+export interface EndpointContext {
+  readonly req: Request;
+  readonly url: URL;
+  readonly params: Record<string, string>;
+  readonly state: { services: Services };
+}
+
+const ANYONE: Caller = { kind: "anonymous", keyId: "anonymous", name: "" };
+
+/**
+ * An endpoint of the API, usable as the `handler` of a file route: preflight,
+ * method, credentials, request id, CORS headers and the error envelope are the
+ * same for all of them and cannot be forgotten by one.
+ */
+export function endpoint(
+  methods: EndpointMethods,
+  options: EndpointOptions,
+): (ctx: EndpointContext) => Promise<Response> {
+  return async function handleEndpoint(ctx) {
+    const { req } = ctx;
+    const requestId = newRequestId();
+    if (req.method === "OPTIONS") {
+      return finish(preflight(req.headers), requestId, options);
+    }
+    try {
+      const handler = handlerOf(methods, req.method);
+      const { services } = ctx.state;
+      const caller = callerOf(services, req.headers, options);
+      const response = await handler({
+        req,
+        url: ctx.url,
+        params: ctx.params,
+        services,
+        caller: caller instanceof Promise ? await caller : caller,
+        requestId,
+      });
+      return finish(response, requestId, options);
+    } catch (thrown) {
+      const error = toApiError(thrown);
+      if (error.cause !== undefined && error.status === 500) {
+        ctx.state.services.report(error.cause, requestId);
+      }
+      return finish(errorResponse(error), requestId, options);
+    }
+  };
+}
+
+function handlerOf(methods: EndpointMethods, method: string): EndpointHandler {
+  const name = method === "HEAD" ? "GET" : method;
+  const handler = methods[name as keyof EndpointMethods];
+  if (handler !== undefined) return handler;
+  const allowed = Object.keys(methods);
+  if (methods.GET !== undefined) allowed.push("HEAD");
+  const allow = [...allowed, "OPTIONS"].join(", ");
+  throw new ApiError(
+    `The method ${method} is not supported here: use ${allow}`,
+    { status: 405, code: "method_not_supported", headers: { allow } },
+  );
+}
+
+function callerOf(
+  services: Services,
+  headers: Headers,
+  options: EndpointOptions,
+): Caller | Promise<Caller> {
+  switch (options.access) {
+    case "key":
+      return services.keys.authenticate(headers);
+    case "owner":
+      return services.keys.requireOwner(headers);
+    case "none":
+      return ANYONE;
+  }
+}
+
+/** Adds what every answer carries; handlers leave their headers mutable. */
+function finish(
+  response: Response,
+  requestId: string,
+  options: EndpointOptions,
+): Response {
+  const { headers } = response;
+  headers.set("x-request-id", requestId);
+  // Only the public API is for pages of other origins.
+  if (options.access !== "owner") {
+    for (const [name, value] of CORS_HEADERS) headers.set(name, value);
+  }
+  return response;
+}

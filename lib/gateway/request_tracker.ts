@@ -1,0 +1,100 @@
+import type { Usage } from "../chat/answer.ts";
+import type { ApiError, Blame } from "../http/errors.ts";
+import type { AttemptRecord, RequestRecord } from "../store/requests.ts";
+
+/** What is known of a request before anything is called. */
+export interface TrackedRequest {
+  id: string;
+  keyId: string;
+  keyName?: string;
+  surface: string;
+}
+
+/** Gathers what the record of a request will say; writes it once, at the end. */
+export class RequestTracker {
+  readonly attempts: AttemptRecord[] = [];
+  model = "";
+  servedModel: string | undefined;
+  accountId: string | undefined;
+  stream = false;
+  upstream: "puter" | "simulator" = "puter";
+
+  readonly #request: TrackedRequest;
+  readonly #push: (record: RequestRecord) => void;
+  readonly #at = Date.now();
+  readonly #begun = performance.now();
+  #firstEventMs: number | undefined;
+  #ended = false;
+
+  constructor(
+    request: TrackedRequest,
+    push: (record: RequestRecord) => void,
+  ) {
+    this.#request = request;
+    this.#push = push;
+  }
+
+  /** Milliseconds since the request arrived. */
+  get elapsedMs(): number {
+    return performance.now() - this.#begun;
+  }
+
+  /** Marks the first event of the answer. */
+  firstEvent(): void {
+    this.#firstEventMs ??= this.elapsedMs;
+  }
+
+  /** The request succeeded with this usage. */
+  succeed(usage: Usage | null): void {
+    this.#end({ status: 200 }, usage);
+  }
+
+  /** The request failed, before or after its head was sent. */
+  fail(error: ApiError): void {
+    this.#end({
+      status: error.status,
+      blame: error.blame,
+      ...(error.code === null ? {} : { code: error.code }),
+    }, null);
+  }
+
+  /** The client left before the end. */
+  abandon(): void {
+    this.#end({ status: 499, blame: "client", code: "client_closed" }, null);
+  }
+
+  #end(
+    outcome: { status: number; blame?: Blame; code?: string },
+    usage: Usage | null,
+  ): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const record: RequestRecord = {
+      ...this.#request,
+      ...outcome,
+      at: this.#at,
+      model: this.model,
+      attempts: this.attempts,
+      durationMs: Math.round(this.elapsedMs),
+      stream: this.stream,
+      upstream: this.upstream,
+    };
+    if (this.servedModel !== undefined) record.servedModel = this.servedModel;
+    if (this.accountId !== undefined) record.accountId = this.accountId;
+    if (this.#firstEventMs !== undefined) {
+      record.ttftMs = Math.round(this.#firstEventMs);
+    }
+    if (usage !== null) addUsage(record, usage);
+    this.#push(record);
+  }
+}
+
+function addUsage(record: RequestRecord, usage: Usage): void {
+  record.promptTokens = usage.promptTokens;
+  record.completionTokens = usage.completionTokens;
+  record.cachedTokens = usage.cachedTokens;
+  record.reasoningTokens = usage.reasoningTokens;
+  if (usage.costMicroCents !== null) {
+    record.costMicroCents = usage.costMicroCents;
+  }
+}

@@ -1,0 +1,191 @@
+import type { Usage } from "../chat/answer.ts";
+import type { ChatOutput } from "../chat/events.ts";
+import { ApiError, toApiError } from "../http/errors.ts";
+import type { Ticker, Ticking } from "../http/ticker.ts";
+import type { CancelScope } from "./cancel_scope.ts";
+import type { RequestTracker } from "./request_tracker.ts";
+import { watchClient } from "./watch_client.ts";
+
+/** Silence of the upstream that is taken for its end, in ms. */
+const UPSTREAM_SILENCE_MS = 10 * 60 * 1000;
+
+/** Where the bytes of a streamed answer come from. */
+export interface ByteSource {
+  /** True once `next` has nothing more to give. */
+  readonly done: boolean;
+  /** Token counts of the finished answer; null when unknown. */
+  readonly usage: Usage | null;
+  /** Resolves when the answer has begun; rejects while it can still fail. */
+  start(): Promise<void>;
+  /** The next bytes: empty when there is nothing to show yet, null at the end. */
+  next(): Promise<Uint8Array | null>;
+}
+
+/** What a streamed answer is made of. */
+export interface StreamParts {
+  source: ByteSource;
+  output: ChatOutput;
+  scope: CancelScope;
+  tracker: RequestTracker;
+  ticker: Ticker;
+  req: Request;
+  /** Longest time the head waits for the first event, in ms. */
+  headHoldMs: number;
+  /** Silence after which a comment is sent, in ms. */
+  keepAliveMs: number;
+}
+
+/**
+ * The body of a streamed answer, pulled by the client: one read of the upstream
+ * per pull, so that a client that stops reading stops the upstream.
+ */
+export class StreamBody implements Ticking, UnderlyingDefaultSource<Uint8Array> {
+  readonly #parts: StreamParts;
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  #release: (() => void) | undefined;
+  #starting: Promise<void> | undefined;
+  #isBusy = true;
+  #isPulling = false;
+  #lastSign = performance.now();
+  #lastRead = this.#lastSign;
+  #ended = false;
+
+  constructor(parts: StreamParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The stream, as soon as it has begun or has kept the client waiting for too
+   * long. Until then a failure is thrown and can have a status of its own.
+   *
+   * @throws {ApiError} why no account could begin the answer
+   */
+  async open(): Promise<ReadableStream<Uint8Array>> {
+    const { source, ticker, tracker, req, scope } = this.#parts;
+    ticker.join(this);
+    const unwatch = watchClient(req, scope, ticker);
+    const starting = source.start();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#release = resolve;
+        starting.then(resolve, reject);
+      });
+    } catch (thrown) {
+      this.#end();
+      if (this.#parts.scope.cancelled) tracker.abandon();
+      else tracker.fail(toApiError(thrown));
+      throw thrown;
+    } finally {
+      unwatch();
+    }
+    this.#release = undefined;
+    this.#starting = starting;
+    return new ReadableStream(this);
+  }
+
+  start(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    this.#controller = controller;
+  }
+
+  async pull(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+  ): Promise<void> {
+    this.#isPulling = true;
+    try {
+      if (this.#starting !== undefined) {
+        await this.#starting;
+        this.#starting = undefined;
+      }
+      await this.#forward(controller);
+    } catch (thrown) {
+      this.#fail(controller, thrown);
+    } finally {
+      this.#isPulling = false;
+    }
+  }
+
+  cancel(): void {
+    this.#end();
+    this.#parts.scope.cancel();
+    this.#parts.tracker.abandon();
+  }
+
+  tick(now: number): void {
+    if (this.#isBusy) {
+      this.#isBusy = false;
+      this.#lastSign = now;
+      this.#lastRead = now;
+      return;
+    }
+    if (this.#controller === undefined) return this.#tickBeforeHead();
+    if (!this.#isPulling) {
+      // The client takes its time; the upstream is not to blame.
+      this.#lastRead = now;
+    } else if (now - this.#lastRead > UPSTREAM_SILENCE_MS) {
+      this.#fail(this.#controller, silence());
+      this.#parts.scope.cancel();
+    } else if (now - this.#lastSign >= this.#parts.keepAliveMs) {
+      this.#lastSign = now;
+      this.#parts.output.keepAlive();
+      this.#send(this.#controller);
+    }
+  }
+
+  #tickBeforeHead(): void {
+    const { tracker, headHoldMs } = this.#parts;
+    if (tracker.elapsedMs >= headHoldMs) this.#release?.();
+  }
+
+  async #forward(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+  ): Promise<void> {
+    const { source, tracker } = this.#parts;
+    for (;;) {
+      const bytes = await source.next();
+      if (this.#ended) return;
+      this.#isBusy = true;
+      if (bytes !== null && bytes.byteLength > 0) controller.enqueue(bytes);
+      if (source.done || bytes === null) {
+        this.#end();
+        tracker.succeed(source.usage);
+        return controller.close();
+      }
+      if (bytes.byteLength > 0) return;
+    }
+  }
+
+  #fail(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    thrown: unknown,
+  ): void {
+    if (this.#ended) return;
+    this.#end();
+    if (this.#parts.scope.cancelled) {
+      this.#parts.tracker.abandon();
+      return controller.close();
+    }
+    const error = toApiError(thrown);
+    this.#parts.tracker.fail(error);
+    this.#parts.output.fail(error);
+    this.#send(controller);
+    controller.close();
+  }
+
+  #send(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    const bytes = this.#parts.output.take();
+    if (bytes !== null) controller.enqueue(bytes);
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.#parts.ticker.leave(this);
+  }
+}
+
+function silence(): ApiError {
+  return new ApiError("The upstream has been silent for too long", {
+    status: 504,
+    code: "upstream_timeout",
+    blame: "upstream",
+  });
+}

@@ -1,0 +1,40 @@
+/** First path segments that belong to the public API. */
+const API_ROOTS = new Set([
+  "audio",
+  "chat",
+  "completions",
+  "embeddings",
+  "images",
+  "messages",
+  "models",
+  "moderations",
+  "ocr",
+  "rerank",
+  "responses",
+  "videos",
+]);
+
+/**
+ * The canonical path of an API request that came without `/v1` or with it
+ * twice, as clients with a wrong base URL send it; null where nothing changes.
+ * Query strings are not part of it.
+ */
+export function canonicalPath(pathname: string): string | null {
+  const path = pathname.includes("//")
+    ? pathname.replace(/\/{2,}/g, "/")
+    : pathname;
+  if (path.startsWith("/v1/v1/") || path === "/v1/v1") {
+    return path.replace(/^(?:\/v1)+/, "/v1");
+  }
+  if (path.startsWith("/v1/")) {
+    return path.length > 4 && path.endsWith("/")
+      ? path.replace(/\/+$/, "")
+      : path === pathname
+      ? null
+      : path;
+  }
+  const end = path.indexOf("/", 1);
+  const root = end < 0 ? path.slice(1) : path.slice(1, end);
+  if (!API_ROOTS.has(root)) return null;
+  return `/v1${path.replace(/\/+$/, "")}`;
+}

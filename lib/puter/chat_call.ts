@@ -1,0 +1,208 @@
+import type { ChatAnswer, FinishReason } from "../chat/answer.ts";
+import type { ChatSink } from "../chat/events.ts";
+import {
+  brokenStream,
+  classifyHttp,
+  classifyStreamError,
+  fakeChat,
+  networkFailure,
+  PuterError,
+  unreadableAnswer,
+} from "./errors.ts";
+import { MalformedLine, PuterLineReader, StreamErrorLine } from "./lines.ts";
+import { readText } from "./read_body.ts";
+import { readResult } from "./results.ts";
+import type { PuterAnswer } from "./transport.ts";
+
+/** Puter's chat interface and method, as limits count them. */
+export const CHAT_ROUTE = "puter-chat-completion:complete";
+
+/** Puter's built-in model, which also answers prompts refused by policy. */
+const FILLER_MODEL = "fake";
+
+/** The request body of a chat call; `args` as `toPuterArguments` makes them. */
+export function chatCallBody(args: Record<string, unknown>): string {
+  return JSON.stringify({
+    interface: "puter-chat-completion",
+    driver: "ai-chat",
+    method: "complete",
+    args,
+  });
+}
+
+/** A whole answer and who gave it. */
+export interface WholeChat {
+  answer: ChatAnswer;
+  servedModel: string | undefined;
+}
+
+/**
+ * Reads the answer to a call without `stream`.
+ *
+ * @throws {PuterError} when it is a failure, in whatever envelope
+ */
+export async function readWholeChat(
+  answer: PuterAnswer,
+  model: string,
+): Promise<WholeChat> {
+  const text = await readText(answer);
+  const isJson = answer.contentType === "application/json";
+  if (answer.status !== 200 || !isJson || !text.startsWith('{"success":true')) {
+    const envelope = successEnvelope(answer, text);
+    if (envelope === undefined) {
+      throw new PuterError(
+        classifyHttp(answer.status, answer.contentType, text, { model }),
+      );
+    }
+  }
+  const result = readResult(JSON.parse(text), { model });
+  if (result.fakeChat && model !== FILLER_MODEL) {
+    throw new PuterError(fakeChat({ model }));
+  }
+  return { answer: result.answer, servedModel: result.servedModel };
+}
+
+function successEnvelope(answer: PuterAnswer, text: string): unknown {
+  if (answer.status !== 200) return undefined;
+  try {
+    const body = JSON.parse(text);
+    return body?.success === true ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the end of a stream is judged by. */
+export interface StreamExpectation {
+  /** The model as the client wrote it. */
+  model: string;
+  /** The limit that was sent, in tokens. */
+  maxTokens: number;
+}
+
+/**
+ * A chat answer that is being streamed into a sink. `advance` is to be called
+ * until it says that the answer is complete.
+ */
+export class ChatStreamReader {
+  readonly #answer: PuterAnswer;
+  readonly #lines: PuterLineReader;
+  readonly #sink: ChatSink;
+  readonly #expected: StreamExpectation;
+
+  constructor(
+    answer: PuterAnswer,
+    sink: ChatSink,
+    expected: StreamExpectation,
+  ) {
+    this.#answer = answer;
+    this.#sink = sink;
+    this.#lines = new PuterLineReader(sink);
+    this.#expected = expected;
+  }
+
+  /** True once an event reached the sink: no other account may answer now. */
+  get started(): boolean {
+    return this.#lines.started;
+  }
+
+  /** Token counts of the complete answer; null while or when unknown. */
+  get usage() {
+    return this.#lines.usage;
+  }
+
+  /**
+   * Checks the head.
+   *
+   * @throws {PuterError} when the answer is a failure and no stream
+   */
+  async begin(): Promise<void> {
+    const { status, contentType } = this.#answer;
+    if (status === 200 && contentType === "application/x-ndjson") return;
+    const text = await readText(this.#answer);
+    const { model } = this.#expected;
+    throw new PuterError(classifyHttp(status, contentType, text, { model }));
+  }
+
+  /**
+   * Reads on and feeds the sink; true when the answer is complete. `onFed` is
+   * called in the same synchronous step, also when the step fails: that is
+   * when the sink's bytes must be fetched.
+   *
+   * @throws {PuterError} when the stream fails or ends too early
+   */
+  async advance(onFed: (complete: boolean) => void): Promise<boolean> {
+    let chunk: Uint8Array | null;
+    try {
+      chunk = await this.#answer.read();
+    } catch (cause) {
+      throw new PuterError(networkFailure(cause, this.#expected));
+    }
+    let complete = false;
+    try {
+      if (chunk === null) this.#lines.end();
+      else this.#lines.push(chunk);
+      complete = this.#lines.usageSeen;
+      if (complete) this.#finish();
+    } catch (thrown) {
+      complete = false;
+      throw this.#fault(thrown);
+    } finally {
+      onFed(complete);
+    }
+    if (chunk === null && !complete) {
+      throw new PuterError(brokenStream(this.#expected));
+    }
+    return complete;
+  }
+
+  /** Reads what is left, so that the connection can be used again. */
+  async drain(): Promise<void> {
+    try {
+      while (await this.#answer.read() !== null);
+    } catch {
+      // Nobody waits for these bytes.
+    }
+  }
+
+  /** Reads on for the token counts of an answer that was cut short. */
+  async drainForUsage(): Promise<void> {
+    try {
+      while (!this.#lines.usageSeen) {
+        const chunk = await this.#answer.read();
+        if (chunk === null) return this.#lines.end();
+        this.#lines.push(chunk);
+      }
+    } catch {
+      // The answer is complete; only its counts stay unknown.
+    }
+  }
+
+  #finish(): void {
+    const { model } = this.#expected;
+    if (this.#lines.isFiller && model !== FILLER_MODEL) {
+      throw new PuterError(fakeChat({ model }));
+    }
+    this.#sink.finish(this.#finishReason(), this.#lines.usage);
+  }
+
+  /** Puter's stream does not say why it ended; this is what can be known. */
+  #finishReason(): FinishReason {
+    if (this.#lines.toolsCalled) return "tool_calls";
+    const spent = this.#lines.usage?.completionTokens ?? 0;
+    return spent >= this.#expected.maxTokens ? "length" : "stop";
+  }
+
+  #fault(thrown: unknown): unknown {
+    const { model } = this.#expected;
+    if (thrown instanceof StreamErrorLine) {
+      const line = thrown.line as Record<string, unknown>;
+      const report = line.type === "error" ? line.message : line;
+      return new PuterError(classifyStreamError(report, { model }));
+    }
+    if (thrown instanceof MalformedLine) {
+      return new PuterError(unreadableAnswer({ model }));
+    }
+    return thrown;
+  }
+}
