@@ -14,8 +14,9 @@ import {
   STREAM_SIGNS,
   VENDOR_TYPE_STATUS,
 } from "./error_signs.ts";
-import { type Outcome, type OutcomeName, OUTCOMES } from "./error_table.ts";
+import { type OutcomeName, OUTCOMES } from "./error_table.ts";
 import type { FailureContext, PuterFailure } from "./failure.ts";
+import type { Outcome } from "./outcome.ts";
 import { isRecord } from "./record.ts";
 import { readComplaint, scrubText } from "./vendor_text.ts";
 
