@@ -63,14 +63,15 @@ const MAX_TEXT = 200;
 
 const MAX_ATTEMPTS = 16;
 
-/**
- * Most records of one commit: each takes at most about 14 KB, usually 0.5 KB,
- * and a commit at most 800 KiB in 1000 mutations.
- */
+/** Most records of one commit; it takes up to 1000 mutations. */
 export const MAX_COMMIT_RECORDS = 500;
 
-/** Half of what a commit may hold, because sizes are estimated. */
-const MAX_COMMIT_CHARS = 400_000;
+/** Of the 800 KiB a commit takes, the rest is for keys and errors. */
+const MAX_COMMIT_BYTES = 700 * 1024;
+
+/** Serialized names and numbers of a record and of an attempt, at most. */
+const RECORD_BYTES = 500;
+const ATTEMPT_BYTES = 100;
 
 function requestKey(id: string): string[] {
   return ["requests", id];
@@ -88,11 +89,11 @@ export async function putRequests(
   const kv = await store.kv();
   const operation = kv.atomic();
   let count = 0;
-  let chars = 0;
+  let bytes = 0;
   for (const record of records.slice(0, MAX_COMMIT_RECORDS)) {
-    const stored = bounded(record);
-    chars += JSON.stringify(stored).length;
-    if (count > 0 && chars > MAX_COMMIT_CHARS) break;
+    const stored = isBounded(record) ? record : bounded(record);
+    bytes += bytesOf(stored);
+    if (bytes > MAX_COMMIT_BYTES) break;
     operation.set(requestKey(record.id), stored, { expireIn: options.keepMs });
     count++;
   }
@@ -129,18 +130,47 @@ export async function listRequests(
   return { records, cursor: isLast ? null : records.at(-1)?.id ?? null };
 }
 
-/** A copy without absent fields and without texts of any length. */
-function bounded(record: RequestRecord): RequestRecord {
-  const attempts = record.attempts.slice(-MAX_ATTEMPTS).map(shortened);
-  return shortened({ ...record, attempts });
+function isBounded(record: RequestRecord): boolean {
+  return record.attempts.length <= MAX_ATTEMPTS &&
+    longestText(record) <= MAX_TEXT &&
+    record.attempts.every((attempt) => longestText(attempt) <= MAX_TEXT);
 }
 
-function shortened<T extends object>(value: T): T {
-  const entries = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .map(([name, field]) => [
-      name,
-      typeof field === "string" ? field.slice(0, MAX_TEXT) : field,
-    ]);
+/** A copy with the last attempts only and without texts of any length. */
+function bounded(record: RequestRecord): RequestRecord {
+  const attempts = record.attempts.slice(-MAX_ATTEMPTS).map(withShortTexts);
+  return withShortTexts({ ...record, attempts });
+}
+
+function withShortTexts<T extends object>(value: T): T {
+  const entries = Object.entries(value).map(([name, field]) => [
+    name,
+    typeof field === "string" ? field.slice(0, MAX_TEXT) : field,
+  ]);
   return Object.fromEntries(entries);
+}
+
+function longestText(value: object): number {
+  let longest = 0;
+  for (const field of Object.values(value)) {
+    if (typeof field === "string") longest = Math.max(longest, field.length);
+  }
+  return longest;
+}
+
+/** An upper bound of a record's size; a character takes up to two bytes. */
+function bytesOf(record: RequestRecord): number {
+  let bytes = RECORD_BYTES + 2 * textLength(record);
+  for (const attempt of record.attempts) {
+    bytes += ATTEMPT_BYTES + 2 * textLength(attempt);
+  }
+  return bytes;
+}
+
+function textLength(value: object): number {
+  let length = 0;
+  for (const field of Object.values(value)) {
+    if (typeof field === "string") length += field.length;
+  }
+  return length;
 }
