@@ -6,7 +6,10 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 /** Text up to the first stop sequence; null when none occurs. */
-export function cutAtStop(text: string, stops: readonly string[]): string | null {
+export function cutAtStop(
+  text: string,
+  stops: readonly string[],
+): string | null {
   let first = -1;
   for (const stop of stops) {
     const at = text.indexOf(stop);

@@ -39,7 +39,8 @@ export interface StreamParts {
  * The body of a streamed answer, pulled by the client: one read of the upstream
  * per pull, so that a client that stops reading stops the upstream.
  */
-export class StreamBody implements Ticking, UnderlyingDefaultSource<Uint8Array> {
+export class StreamBody
+  implements Ticking, UnderlyingDefaultSource<Uint8Array> {
   readonly #parts: StreamParts;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #release: (() => void) | undefined;

@@ -40,9 +40,12 @@ export class ApiError extends Error {
   readonly headers: Record<string, string>;
 
   constructor(message: string, options: ApiErrorOptions) {
-    super(message, options.cause === undefined ? undefined : {
-      cause: options.cause,
-    });
+    super(
+      message,
+      options.cause === undefined ? undefined : {
+        cause: options.cause,
+      },
+    );
     this.name = "ApiError";
     this.status = options.status;
     this.type = options.type ??
@@ -95,7 +98,10 @@ export function errorResponse(error: ApiError): Response {
   headers.set("content-type", "application/json");
   headers.set("cache-control", "no-store");
   if (error.retryAfter !== undefined) {
-    headers.set("retry-after", String(Math.max(1, Math.ceil(error.retryAfter))));
+    headers.set(
+      "retry-after",
+      String(Math.max(1, Math.ceil(error.retryAfter))),
+    );
   }
   if (error.shouldRetry !== undefined) {
     headers.set("x-should-retry", String(error.shouldRetry));

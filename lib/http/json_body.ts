@@ -119,7 +119,11 @@ async function readBytes(
 function tooLarge(maxBytes: number): ApiError {
   return new ApiError(
     `The request body is too large: at most ${maxBytes} bytes are accepted`,
-    { status: 413, code: "request_too_large", headers: { connection: "close" } },
+    {
+      status: 413,
+      code: "request_too_large",
+      headers: { connection: "close" },
+    },
   );
 }
 

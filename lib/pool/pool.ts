@@ -1,6 +1,11 @@
 import { ApiError } from "../http/errors.ts";
 import type { PuterFailure } from "../puter/failure.ts";
-import { type AccountState, isUsable, nextMonth, READY } from "./account_state.ts";
+import {
+  type AccountState,
+  isUsable,
+  nextMonth,
+  READY,
+} from "./account_state.ts";
 import { type AccountProfile, PoolAccount } from "./pool_account.ts";
 import { refusal } from "./refusal.ts";
 
@@ -186,7 +191,11 @@ export class Pool {
         return;
       case "disable":
       case "wrong_kind":
-        return this.#setState(account, { status: "disabled", since: now, reason });
+        return this.#setState(account, {
+          status: "disabled",
+          since: now,
+          reason,
+        });
       case "cool":
         return this.#setState(account, {
           status: "cooling",

@@ -89,7 +89,12 @@ function cooling(waitMs: number): ApiError {
 function planLacks(model: string): ApiError {
   return new ApiError(
     `No connected account has a plan that includes the model ${model}`,
-    { status: 403, type: "permission_error", code: "access_denied", blame: "plan" },
+    {
+      status: 403,
+      type: "permission_error",
+      code: "access_denied",
+      blame: "plan",
+    },
   );
 }
 

@@ -46,27 +46,20 @@ export async function readWholeChat(
   model: string,
 ): Promise<WholeChat> {
   const text = await readText(answer);
-  const isJson = answer.contentType === "application/json";
-  if (answer.status !== 200 || !isJson || !text.startsWith('{"success":true')) {
-    const envelope = successEnvelope(answer, text);
-    if (envelope === undefined) {
-      throw new PuterError(
-        classifyHttp(answer.status, answer.contentType, text, { model }),
-      );
-    }
+  const { status, contentType } = answer;
+  if (status !== 200 || contentType !== "application/json") {
+    throw new PuterError(classifyHttp(status, contentType, text, { model }));
   }
-  const result = readResult(JSON.parse(text), { model });
+  const result = readResult(parsed(text), { model });
   if (result.fakeChat && model !== FILLER_MODEL) {
     throw new PuterError(fakeChat({ model }));
   }
   return { answer: result.answer, servedModel: result.servedModel };
 }
 
-function successEnvelope(answer: PuterAnswer, text: string): unknown {
-  if (answer.status !== 200) return undefined;
+function parsed(text: string): unknown {
   try {
-    const body = JSON.parse(text);
-    return body?.success === true ? body : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -78,6 +71,8 @@ export interface StreamExpectation {
   model: string;
   /** The limit that was sent, in tokens. */
   maxTokens: number;
+  /** Puter's provider id of the model; decides how tokens are counted. */
+  provider: string;
 }
 
 /**
@@ -97,7 +92,10 @@ export class ChatStreamReader {
   ) {
     this.#answer = answer;
     this.#sink = sink;
-    this.#lines = new PuterLineReader(sink);
+    this.#lines = new PuterLineReader(sink, {
+      provider: expected.provider,
+      model: expected.model,
+    });
     this.#expected = expected;
   }
 

@@ -1,6 +1,6 @@
 import type { Usage } from "../chat/answer.ts";
 import type { ChatSink } from "../chat/events.ts";
-import { readUsage } from "./usage.ts";
+import { readUsage, type UsageSource } from "./usage.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -54,11 +54,13 @@ export class PuterLineReader {
   #usageIsBare = false;
 
   readonly #sink: ChatSink;
+  readonly #source: UsageSource;
   #carry: Uint8Array | undefined;
   #carried = 0;
 
-  constructor(sink: ChatSink) {
+  constructor(sink: ChatSink, source: UsageSource) {
     this.#sink = sink;
+    this.#source = source;
   }
 
   /**
@@ -170,7 +172,7 @@ export class PuterLineReader {
         return this.#image(line.image);
       case "usage":
         this.usageSeen = true;
-        this.usage = readUsage(line.usage);
+        this.usage = readUsage(line.usage, this.#source);
         this.#usageIsBare = this.usage === null && line.usage !== undefined;
         return;
       case "error":

@@ -24,7 +24,9 @@ export function badField(
   message: string,
   options: { code: string },
 ): ApiError {
-  const text = param === "" ? message : `Invalid value for '${param}': ${message}`;
+  const text = param === ""
+    ? message
+    : `Invalid value for '${param}': ${message}`;
   return new ApiError(text, {
     status: 400,
     code: options.code,
@@ -66,9 +68,13 @@ function deepest(issues: readonly Issue[]): Issue {
 function codeOf(issue: Issue, value: unknown): string {
   switch (issue.code) {
     case "invalid_type":
-      return value === undefined ? "missing_required_parameter" : "invalid_type";
+      return value === undefined
+        ? "missing_required_parameter"
+        : "invalid_type";
     case "invalid_union":
-      return value === undefined ? "missing_required_parameter" : "invalid_type";
+      return value === undefined
+        ? "missing_required_parameter"
+        : "invalid_type";
     case "too_small":
       if (issue.origin === "array") return "empty_array";
       return boundCode(issue.origin, "below_min_value");

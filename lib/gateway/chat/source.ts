@@ -107,9 +107,11 @@ class LiveSource implements ByteSource {
 
   /** Holds the answer's head back until its first event or its failure. */
   async #open(answer: PuterAnswer): Promise<ChatStreamReader> {
-    const { model } = this.#job.request;
-    const expected = { model, maxTokens: this.#job.maxTokens };
-    const reader = new ChatStreamReader(answer, this.#sink, expected);
+    const reader = new ChatStreamReader(answer, this.#sink, {
+      model: this.#job.request.model,
+      maxTokens: this.#job.maxTokens,
+      provider: this.#job.model.provider,
+    });
     await reader.begin();
     try {
       while (!reader.started && !await this.#advance(reader));

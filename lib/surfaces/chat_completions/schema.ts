@@ -66,7 +66,9 @@ const responseFormat = z.object({
 export const chatCompletionSchema = z.object({
   model: z.string({
     error: (issue) =>
-      issue.input === undefined ? "you must provide a model parameter" : undefined,
+      issue.input === undefined
+        ? "you must provide a model parameter"
+        : undefined,
   }).min(1),
   messages: z.array(message).min(1),
   stream: z.boolean().nullish(),
@@ -84,7 +86,8 @@ export const chatCompletionSchema = z.object({
   tool_choice: toolChoice.nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   functions: z.array(functionShape).max(128).nullish(),
-  function_call: z.union([z.string(), z.object({ name: z.string() })]).nullish(),
+  function_call: z.union([z.string(), z.object({ name: z.string() })])
+    .nullish(),
   response_format: responseFormat.nullish(),
   reasoning_effort: z.string().nullish(),
   reasoning: z.looseObject({ effort: z.string().nullish() }).nullish(),

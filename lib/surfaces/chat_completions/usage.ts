@@ -18,4 +18,3 @@ export function usageBody(usage: Usage) {
     },
   };
 }
-

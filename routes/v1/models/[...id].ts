@@ -1,6 +1,9 @@
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
 import { modelEntry } from "../../../lib/gateway/model_list.ts";
-import { unknownModel, visibleChatModels } from "../../../lib/gateway/models.ts";
+import {
+  unknownModel,
+  visibleChatModels,
+} from "../../../lib/gateway/models.ts";
 import { json } from "../../../lib/http/json.ts";
 
 // Ids hold slashes, which some clients encode and others do not.

@@ -4,5 +4,6 @@ import { visibleChatModels } from "../../../lib/gateway/models.ts";
 import { json } from "../../../lib/http/json.ts";
 
 export const handler = endpoint({
-  GET: async ({ services }) => json(modelList(await visibleChatModels(services))),
+  GET: async ({ services }) =>
+    json(modelList(await visibleChatModels(services))),
 }, { access: "key" });

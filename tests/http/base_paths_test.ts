@@ -1,0 +1,34 @@
+import { assertEquals } from "@std/assert";
+import { describe, it } from "@std/testing/bdd";
+import { canonicalPath } from "../../lib/http/base_paths.ts";
+
+describe("canonicalPath()", () => {
+  it("adds, folds and cleans the base path of API requests", () => {
+    for (
+      const [given, expected] of [
+        ["/chat/completions", "/v1/chat/completions"],
+        ["/v1/v1/chat/completions", "/v1/chat/completions"],
+        ["/v1/v1/v1/models", "/v1/models"],
+        ["//v1//chat//completions", "/v1/chat/completions"],
+        ["/v1//chat/completions", "/v1/chat/completions"],
+        ["/v1/models/", "/v1/models"],
+        ["/models", "/v1/models"],
+        ["/models/openai/gpt-4o:free", "/v1/models/openai/gpt-4o:free"],
+        ["/models/openai%2Fgpt-4o", "/v1/models/openai%2Fgpt-4o"],
+      ] as const
+    ) assertEquals(canonicalPath(given), expected, given);
+  });
+
+  it("leaves everything else alone", () => {
+    for (
+      const path of [
+        "/",
+        "/v1/chat/completions",
+        "/api/keys",
+        "/healthz",
+        "/chatter",
+        "/static/app.css",
+      ]
+    ) assertEquals(canonicalPath(path), null, path);
+  });
+});
