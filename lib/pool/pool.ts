@@ -158,6 +158,7 @@ export class Pool {
     const window = account.window(request.route);
     window.enter(now);
     let held = true;
+    let isBlamed = false;
     return {
       accountId: account.profile.id,
       token: account.profile.token,
@@ -165,10 +166,14 @@ export class Pool {
         if (!held) return;
         held = false;
         window.leave();
-        account.clearFull();
+        // A call that Puter refused has freed nothing by ending.
+        if (!isBlamed) account.clearFull();
         if (this.#queue.length > 0) this.#serve();
       },
-      blame: (failure) => this.#apply(account, failure, request),
+      blame: (failure) => {
+        isBlamed = true;
+        this.#apply(account, failure, request);
+      },
       praise: () => this.#praise(account),
     };
   }
