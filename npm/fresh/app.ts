@@ -1,27 +1,20 @@
+import { dirname } from "node:path/posix";
 import { STATUS_TEXT } from "@std/http/status";
-import { Context, type Matched } from "./context.ts";
-import { HttpError } from "./error.ts";
-import {
-  compareFiles,
-  patternOf,
-  type RouteFile,
-  segmentsOf,
-} from "./routes.ts";
+import { Context, type Internals } from "./context.ts";
 import { Router } from "./router.ts";
-import { notFound, runRoute, Segment, type Step } from "./segments.ts";
-import type { Snapshot } from "./snapshot.ts";
-import type {
-  FreshConfig,
-  HandlerFn,
-  Middleware,
-  ResolvedFreshConfig,
-  Route,
-  RouteModule,
-} from "./types.ts";
-
-type Command<State> =
-  | { kind: "use"; path: string[]; middlewares: Middleware<State>[] }
-  | { kind: "files" };
+import { fileKind, patternOf } from "./routes.ts";
+import { HttpError } from "./runtime.ts";
+import {
+  compile,
+  type Directory,
+  notFound,
+  type Route,
+  runRoute,
+  type Step,
+  toRoute,
+} from "./routing.ts";
+import type { RouteFile, RouteModule, Snapshot } from "./snapshot.ts";
+import type { FreshConfig, Middleware, PageComponent } from "./types.ts";
 
 type Handler = (
   request: Request,
@@ -39,91 +32,57 @@ export let setSnapshot: <State>(
   snapshot: Snapshot<State>,
 ) => void;
 
-/** The build an app serves. */
-export let snapshotOf: (
-  config: ResolvedFreshConfig,
-) => Snapshot<unknown> | undefined;
-
-const snapshots = new WeakMap<ResolvedFreshConfig, Snapshot<unknown>>();
-
 /** Collects middlewares and file routes, and answers requests with them. */
 export class App<State> {
-  config: ResolvedFreshConfig;
-  #commands: Command<State>[] = [];
-  #snapshot: Snapshot<State> | undefined;
+  #config: FreshConfig;
+  #before: Middleware<State>[] = [];
+  #after: Middleware<State>[] = [];
+  #registering = this.#before;
+  #snapshot: Snapshot<State> = { files: [], statics: new Map() };
 
   static {
-    setSnapshot = (app, snapshot) => {
-      snapshot.files.sort(compareFiles);
-      app.#snapshot = snapshot;
-      app.config.root = snapshot.root;
-      snapshots.set(app.config, snapshot as Snapshot<unknown>);
-    };
-    snapshotOf = (config) => snapshots.get(config);
+    setSnapshot = (app, snapshot) => app.#snapshot = snapshot;
   }
 
   constructor(config: FreshConfig = {}) {
-    this.config = {
-      root: ".",
-      mode: config.mode ?? "production",
-      trustProxy: config.trustProxy ?? false,
-    };
+    this.#config = config;
   }
 
-  /** Adds middlewares for everything, or below a path, registered later. */
-  use(...middlewares: Middleware<State>[]): this;
-  use(path: string, ...middlewares: Middleware<State>[]): this;
-  use(
-    first: string | Middleware<State>,
-    ...rest: Middleware<State>[]
-  ): this {
-    const command: Command<State> = typeof first === "string"
-      ? {
-        kind: "use",
-        path: first.split("/").filter((part) => part && part !== "*"),
-        middlewares: rest,
-      }
-      : { kind: "use", path: [], middlewares: [first, ...rest] };
-    this.#commands.push(command);
+  /** Adds middlewares for everything that is registered later. */
+  use(...middlewares: Middleware<State>[]): this {
+    this.#registering.push(...middlewares);
     return this;
   }
 
   /** Puts the files of `routes/` here. */
   fsRoutes(): this {
-    this.#commands.push({ kind: "files" });
+    this.#registering = this.#after;
     return this;
   }
 
   /** A function for `Deno.serve`, or for tests. */
   handler(): Handler {
-    const root = new Segment<State>();
-    const router = new Router<Step<State>>();
-    for (const command of this.#commands) {
-      if (command.kind === "use") {
-        root.at(command.path).middlewares.push(...command.middlewares);
-        continue;
-      }
-      for (const file of this.#snapshot?.files ?? []) {
-        register(root, router, file);
-      }
-    }
-    const unmatched = root.compile(notFound);
-    const { config } = this;
+    const snapshot = this.#snapshot;
+    const config = this.#config;
+    const root: Directory<State> = { middlewares: [...this.#before] };
+    const router = addFiles(root, snapshot.files);
+    root.middlewares.push(...this.#after);
+    const unmatched = compile([root], notFound);
     return (request, info = NO_INFO) => {
-      const path = rawPath(request.url);
-      let found = router.exact(path);
-      let pathname = path;
+      let pathname = rawPath(request.url);
+      let found = router.exact(pathname);
       if (!found) {
         pathname = new URL(request.url).pathname.replace(/\/+/g, "/");
         found = router.match(pathname);
       }
-      const matched: Matched = {
-        pathname,
-        route: found?.pattern ?? null,
-        params: found?.params ?? {},
-      };
-      const ctx = new Context<State>(request, info, config, matched);
-      return answer(ctx, found?.item ?? unmatched);
+      const ui = { app: null, layouts: [] };
+      const internals: Internals<State> = { config, pathname, snapshot, ui };
+      const { item, params, pattern } = found ??
+        { item: unmatched, params: {}, pattern: null };
+      return answer(
+        new Context<State>(request, info, params, pattern, internals),
+        item,
+      );
     };
   }
 }
@@ -153,54 +112,52 @@ async function answer<State>(
 
 /** What an error becomes that no error page took. */
 function lastResort(error: unknown): Response {
-  if (!(error instanceof HttpError)) {
+  if (!(error instanceof HttpError) || error.status >= 500) {
     console.error(error);
+  }
+  if (!(error instanceof HttpError)) {
     return new Response("Internal server error", { status: 500 });
   }
-  const { status, message } = error;
-  if (status >= 500) console.error(error);
+  const { message, status } = error;
   return new Response(message || STATUS_TEXT[status], { status });
 }
 
-function register<State>(
-  root: Segment<State>,
-  router: Router<Step<State>>,
-  file: RouteFile<State>,
-): void {
-  const segment = root.at(segmentsOf(file.id));
-  const { module } = file;
-  if (typeof module === "function") {
-    const route = once(async () => toRoute(file.id, await module()));
-    const last: Step<State> = async (ctx) => runRoute(ctx, await route());
-    router.add(patternOf(file.id), segment.compile(last));
-  } else if (file.kind === "middleware") {
-    const listed = module.handlers ?? module.handler ?? module.default ?? [];
-    segment.middlewares.push(...[listed].flat() as Middleware<State>[]);
-  } else if (file.kind === "error") {
-    segment.errorRoute = toRoute(file.id, module);
-  } else if (file.kind === "layout") {
-    segment.layout = module.default as Route<State>["component"] ?? null;
-  } else {
-    segment.app = module.default as Route<State>["component"] ?? null;
+/** Files are sorted, so that special ones come before what they act on. */
+function addFiles<State>(
+  root: Directory<State>,
+  files: RouteFile<State>[],
+): Router<Step<State>> {
+  const router = new Router<Step<State>>();
+  const directories = new Map([["/", root]]);
+  for (const { id, module } of files) {
+    const lineage = parents(id).map((path) => {
+      const known = directories.get(path) ?? { middlewares: [] };
+      directories.set(path, known);
+      return known;
+    });
+    const directory = lineage.at(-1) ?? root;
+    if (typeof module === "function") {
+      router.add(patternOf(id), compile(lineage, lazyRoute(module)));
+    } else if (fileKind(id) === "middleware") {
+      const listed = module.handlers ?? module.handler ?? module.default ?? [];
+      directory.middlewares.push(...[listed].flat() as Middleware<State>[]);
+    } else if (fileKind(id) === "error") directory.error = toRoute(module);
+    else if (fileKind(id) === "layout") {
+      directory.layout = module.default as PageComponent<State>;
+    } else directory.app = module.default as PageComponent<State>;
   }
+  return router;
 }
 
-function once<T>(load: () => Promise<T>): () => T | Promise<T> {
-  let value: T | undefined;
-  return () => value ?? load().then((loaded) => value = loaded);
+/** Directories of a file from `/` down. */
+function parents(id: string): string[] {
+  const parent = dirname(id);
+  return parent === id ? [] : [...parents(parent), parent];
 }
 
-/** Fills in the handler that shows a page without data. */
-function toRoute<State>(id: string, module: RouteModule<State>): Route<State> {
-  const component = module.default as Route<State>["component"];
-  const handler = module.handlers ?? module.handler;
-  if (!component && !handler) {
-    throw new Error(`Could not find relevant exports in: ${id}`);
-  }
-  const show: HandlerFn<unknown, State> = () => ({ data: {} });
-  if (!handler) return { component, handler: show };
-  if (component && typeof handler === "object" && !("GET" in handler)) {
-    return { component, handler: { GET: show, ...handler } };
-  }
-  return { component, handler: handler as Route<State>["handler"] };
+function lazyRoute<State>(
+  load: () => Promise<RouteModule<State>>,
+): Step<State> {
+  let route: Route<State> | undefined;
+  return async (ctx) => await runRoute(ctx, route ??= toRoute(await load()));
 }

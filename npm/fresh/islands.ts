@@ -1,12 +1,5 @@
 import { stringify } from "devalue";
-import {
-  type ComponentType,
-  createContext,
-  Fragment,
-  h,
-  options,
-  type VNode,
-} from "preact";
+import { createContext, Fragment, h, options, type VNode } from "preact";
 import { useContext } from "preact/hooks";
 
 /** An exported component of a file in `islands/`. */
@@ -18,16 +11,14 @@ export interface Island {
 }
 
 /** The islands met while one page renders. */
-export class IslandUse {
-  readonly islands = new Set<Island>();
-  readonly props: Record<string, unknown>[] = [];
+export interface IslandUse {
+  islands: Set<Island>;
+  props: unknown[];
 }
-
-type Props = Record<string, unknown>;
 
 const registry = new Map<unknown, Island>();
 const InIsland = createContext(false);
-let use: IslandUse | null = null;
+let current: IslandUse | null = null;
 let creating = false;
 
 /** Makes every component a module exports an island. */
@@ -44,42 +35,41 @@ export function registerIslands(
 }
 
 /** Runs `render` and notes the islands it meets. */
-export function trackIslands<T>(into: IslandUse, render: () => T): T {
-  use = into;
+export function trackIslands<T>(used: IslandUse, render: () => T): T {
+  current = used;
   try {
     return render();
   } finally {
-    use = null;
+    current = null;
   }
 }
 
-const inner = options.vnode;
+const before = options.vnode;
 options.vnode = (vnode: VNode) => {
   const island = creating ? undefined : registry.get(vnode.type);
   if (island) {
-    const { props } = vnode;
-    const component = vnode.type;
-    Object.assign(vnode, { type: Host, props: { island, component, props } });
+    const { props, type } = vnode;
+    Object.assign(vnode, { type: Host, props: { island, props, type } });
   }
-  inner?.(vnode);
+  before?.(vnode);
 };
 
 interface HostProps {
   island: Island;
-  component: ComponentType;
-  props: Props;
+  props: object;
+  type: VNode["type"];
 }
 
 /** Renders an island between the markers that the browser looks for. */
-function Host({ island, component, props }: HostProps): VNode {
+function Host({ island, props, type }: HostProps): VNode {
   const nested = useContext(InIsland);
-  const child = plain(component, props);
-  if (nested || use === null) return child;
+  const child = plain(type, props);
+  if (nested || !current) return child;
   if ("children" in props) {
     throw new Error(`Cannot pass children to island ${island.name}`);
   }
-  use.islands.add(island);
-  const index = use.props.push(props) - 1;
+  current.islands.add(island);
+  const index = current.props.push(props) - 1;
   return h(
     InIsland.Provider,
     { value: true },
@@ -89,13 +79,12 @@ function Host({ island, component, props }: HostProps): VNode {
   ) as VNode;
 }
 
-function plain(component: ComponentType, props: Props): VNode {
+/** The element as it was written, not made into a host again. */
+function plain(type: VNode["type"], props: object): VNode {
   creating = true;
-  try {
-    return h(component, props);
-  } finally {
-    creating = false;
-  }
+  const vnode = h(type as "div", props);
+  creating = false;
+  return vnode;
 }
 
 /** preact-render-to-string writes this as an HTML comment. */
@@ -108,12 +97,12 @@ export function bootScript(used: IslandUse, runtime: string): string {
   const islands = [...used.islands];
   const imports = islands.map(({ name, exportName, chunk }) =>
     `import { ${exportName} as ${name} } from "${chunk}";`
-  ).join("");
-  const names = islands.map(({ name }) => name).join(",");
-  // A "<" could end the script element from inside a string.
-  const props = JSON.stringify(stringify(used.props)).replaceAll(
-    "<",
-    "\\u003C",
   );
-  return `import { boot } from "${runtime}";${imports}boot({${names}},${props});`;
+  const names = islands.map(({ name }) => name).join(",");
+  const props = JSON.stringify(stringify(used.props))
+    // A "<" could end the script element from inside a string.
+    .replaceAll("<", "\\u003C");
+  return `import { boot } from "${runtime}";${
+    imports.join("")
+  }boot({${names}},${props});`;
 }

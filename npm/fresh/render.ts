@@ -1,66 +1,52 @@
-import { type AnyComponent, h, type VNode } from "preact";
+import { type FunctionComponent, h, isValidElement, type VNode } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
-import type { Context } from "./context.ts";
-import { bootScript, IslandUse, trackIslands } from "./islands.ts";
+import { type Context, internal } from "./context.ts";
+import { bootScript, type IslandUse, trackIslands } from "./islands.ts";
 import { scriptPath } from "./snapshot.ts";
-import type { PageProps, RouteComponent, Ui } from "./types.ts";
+import type { PageComponent } from "./types.ts";
 
+/** Where a header middleware finds the nonce of the page it received. */
 const NONCE = Symbol.for("__freshNonce");
 
-/** Renders page, layouts and shell; the nonce travels on the response. */
+/** Renders a page in its layouts, then the shell around that. */
+// deno-lint-ignore require-await
 export async function renderPage<State>(
   ctx: Context<State>,
-  ui: Ui<State>,
   page: VNode | null,
   init: ResponseInit,
 ): Promise<Response> {
-  let vnode = page;
-  for (const layout of ui.layouts.toReversed()) {
-    const result = await callComponent(ctx, layout, null, vnode);
-    if (result instanceof Response) return result;
-    vnode = result;
+  if (page !== null && !isValidElement(page)) {
+    throw new Error("Non-JSX element passed to: ctx.render()");
   }
-  const used = new IslandUse();
-  const content = trackIslands(used, () => renderToString(h(Wrap, {}, vnode)));
-  let html = content;
-  if (ui.app) {
-    const raw = jsxTemplate([content]);
-    const shell = await callComponent(ctx, ui.app, null, raw);
-    if (shell instanceof Response) return shell;
-    html = trackIslands(used, () => renderToString(h(Wrap, {}, shell)));
-  }
+  const { app, layouts } = ctx[internal].ui;
+  const inner = layouts.reduceRight<VNode | null>(
+    (child, layout) => element(ctx, layout, null, child),
+    page,
+  );
+  const used: IslandUse = { islands: new Set(), props: [] };
+  let html = toHtml(used, inner);
+  if (app) html = toHtml(used, element(ctx, app, null, jsxTemplate([html])));
   return respond(html, used, init);
 }
 
-/** Gives a component its props; awaits it when it is async. */
-export async function callComponent<State>(
+/** A page, layout or app component with its props. */
+export function element<State>(
   ctx: Context<State>,
-  component: RouteComponent<State>,
+  component: PageComponent<State>,
   data: unknown,
   child: VNode | null,
-): Promise<VNode | Response | null> {
-  const props: PageProps<unknown, State> = {
-    Component: () => child,
-    config: ctx.config,
-    data,
-    error: ctx.error,
-    info: ctx.info,
-    params: ctx.params,
-    req: ctx.req,
-    route: ctx.route,
-    state: ctx.state,
-    url: ctx.url,
-  };
-  if (component.constructor.name !== "AsyncFunction") {
-    return h(component as AnyComponent<typeof props>, props) as VNode;
-  }
-  const call = component as (p: typeof props) => Promise<VNode | Response>;
-  return await call(props);
+): VNode {
+  const { error, info, params, req, route, state, url } = ctx;
+  const Component = () => child;
+  return h(component as FunctionComponent<object>, {
+    ...{ Component, data, error, info, params, req, route, state, url },
+  });
 }
 
-function Wrap({ children }: { children?: unknown }) {
-  return children as VNode;
+function toHtml(used: IslandUse, vnode: VNode | null): string {
+  const root = h(() => vnode, {});
+  return trackIslands(used, () => renderToString(root));
 }
 
 function respond(html: string, used: IslandUse, init: ResponseInit): Response {
@@ -69,27 +55,17 @@ function respond(html: string, used: IslandUse, init: ResponseInit): Response {
   const nonce = crypto.randomUUID().replaceAll("-", "");
   if (used.islands.size > 0) {
     const runtime = scriptPath("fresh-runtime.js");
-    const script = bootScript(used, runtime);
-    html = beforeBodyEnd(
-      html,
-      `<script type="module" nonce="${nonce}">${script}</script>`,
-    );
-    const chunks = new Set([runtime, ...chunksOf(used)]);
-    headers.append("link", [...chunks].map(preload).join(", "));
+    const boot = bootScript(used, runtime);
+    const script = `<script type="module" nonce="${nonce}">${boot}</script>`;
+    html = html.replace(/(<\/body>(?!.*<\/body>).*)?$/s, (end) => script + end);
+    const chunks = [...used.islands].map((island) => island.chunk);
+    const links = [...new Set([runtime, ...chunks])].map(preload);
+    headers.append("link", links.join(", "));
   }
   const response = new Response(`<!DOCTYPE html>${html}`, { ...init, headers });
   return Object.assign(response, { [NONCE]: nonce });
 }
 
-function chunksOf(used: IslandUse): string[] {
-  return [...used.islands].map((island) => island.chunk);
-}
-
 function preload(address: string): string {
   return `<${encodeURI(address)}>; rel="modulepreload"; as="script"`;
-}
-
-function beforeBodyEnd(html: string, text: string): string {
-  const end = html.lastIndexOf("</body>");
-  return end < 0 ? html + text : html.slice(0, end) + text + html.slice(end);
 }

@@ -1,18 +1,25 @@
+import type { ErrorStatus } from "@std/http/status";
 import { BUILD_ID } from "./build_id.ts";
 
-export { HttpError } from "./error.ts";
+/** Query parameter that carries the build id of a static file. */
+export const ASSET_KEY = "__frsh_c";
 
 /** True in island code that runs in the browser. */
 export const IS_BROWSER = typeof document !== "undefined";
 
 /** The address of a static file that may be cached for a year. */
 export function asset(path: string): string {
-  if (!path.startsWith("/") || path.startsWith("//")) return path;
-  const url = new URL(path, "https://asset.invalid");
-  if (url.searchParams.has(ASSET_KEY)) return path;
-  url.searchParams.set(ASSET_KEY, BUILD_ID);
-  return url.pathname + url.search + url.hash;
+  return `${path}?${ASSET_KEY}=${BUILD_ID}`;
 }
 
-/** Query parameter that carries the build id. */
-export const ASSET_KEY = "__frsh_c";
+/** An error that answers with its own status; see the nearest `_error` file. */
+export class HttpError extends Error {
+  constructor(
+    public status: ErrorStatus,
+    message?: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "HttpError";
+  }
+}

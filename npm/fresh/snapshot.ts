@@ -1,48 +1,52 @@
 import { createHash } from "node:crypto";
-import { extname } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { BUILD_ID } from "./build_id.ts";
 import { registerIslands } from "./islands.ts";
-import { fileKind, type RouteFile } from "./routes.ts";
+import { compareIds, fileKind } from "./routes.ts";
+import type { Middleware, PageComponent, RouteHandler } from "./types.ts";
+
+/** A file of `routes/`, as imported. */
+export interface RouteModule<State> {
+  default?: PageComponent<State> | Middleware<State> | Middleware<State>[];
+  handler?: RouteHandler<unknown, State> | Middleware<State>[];
+  handlers?: RouteHandler<unknown, State> | Middleware<State>[];
+}
+
+/** A file of `routes/`. */
+export interface RouteFile<State> {
+  /** Path under `routes/` without its ending, such as `/v1/models/[id]`. */
+  id: string;
+  /** Routes are imported on first request, special files at start. */
+  module: RouteModule<State> | (() => Promise<RouteModule<State>>);
+}
 
 /** A file that is served as it is. */
 export interface StaticFile {
+  bytes: Uint8Array<ArrayBuffer>;
   contentType: string;
   etag: string;
-  bytes: Uint8Array<ArrayBuffer>;
   /** True for bundled scripts, whose address names the build. */
   immutable: boolean;
 }
 
-/** Everything a build found. */
+/** What an app serves. */
 export interface Snapshot<State> {
-  root: string;
   files: RouteFile<State>[];
   statics: Map<string, StaticFile>;
 }
 
-/** Absolute directories of an app. */
-export interface Directories {
-  root: string;
-  staticDir: string;
-  islandDir: string;
-  routeDir: string;
-}
-
-/** Bundled scripts by name. */
-export type Scripts = Map<string, Uint8Array<ArrayBuffer>>;
+/** Files by name. */
+export type Files = Map<string, Uint8Array<ArrayBuffer>>;
 
 const SOURCE = /(?<![._]test)\.[tj]sx?$/;
 
 const TYPES: Record<string, string> = {
   ".css": "text/css; charset=UTF-8",
-  ".ico": "image/vnd.microsoft.icon",
   ".js": "text/javascript; charset=UTF-8",
-  ".json": "application/json; charset=UTF-8",
   ".png": "image/png",
   ".svg": "image/svg+xml",
-  ".txt": "text/plain; charset=UTF-8",
-  ".woff2": "font/woff2",
 };
 
 /** Address of a bundled script of this build. */
@@ -52,71 +56,62 @@ export function scriptPath(name: string): string {
 
 /** Imports islands and special files, and reads static files. */
 export async function loadSnapshot<State>(
-  dirs: Directories,
-  scripts: Scripts,
+  root: string,
+  scripts: Files,
 ): Promise<Snapshot<State>> {
-  const { root, routeDir, staticDir } = dirs;
-  for (const [name, file] of await findIslands(dirs.islandDir)) {
+  for (const [name, file] of findIslands(root)) {
     registerIslands(await load(file), scriptPath(`${name}.js`), name);
   }
   const files: RouteFile<State>[] = [];
-  for (const path of await listFiles(routeDir)) {
+  for (const path of listFiles(`${root}/routes`)) {
     if (!SOURCE.test(path)) continue;
-    const kind = fileKind(path);
-    const module = kind === "route"
-      ? () => load(routeDir + path)
-      : await load(routeDir + path);
-    files.push({ id: path.replace(SOURCE, ""), kind, module });
+    const id = path.replace(SOURCE, "");
+    const module = () => load(`${root}/routes${path}`);
+    const lazy = fileKind(id) === "route";
+    files.push({ id, module: lazy ? module : await module() });
   }
   const statics = new Map<string, StaticFile>();
-  for (const path of await listFiles(staticDir)) {
-    const bytes = await Deno.readFile(staticDir + path);
-    statics.set(path, describeFile(path, bytes, false));
+  for (const path of listFiles(`${root}/static`)) {
+    const bytes = await Deno.readFile(`${root}/static${path}`);
+    statics.set(path, describe(path, bytes, false));
   }
   for (const [name, bytes] of scripts) {
-    statics.set(scriptPath(name), describeFile(name, bytes, true));
+    statics.set(scriptPath(name), describe(name, bytes, true));
   }
-  return { root, files, statics };
+  return { files: files.sort((a, b) => compareIds(a.id, b.id)), statics };
 }
 
 function load(file: string) {
   return import(pathToFileURL(file).href);
 }
 
-function describeFile(
+function describe(
   path: string,
   bytes: Uint8Array<ArrayBuffer>,
   immutable: boolean,
 ): StaticFile {
   const contentType = TYPES[extname(path)] ?? "text/plain";
   const etag = createHash("sha256").update(bytes).digest("hex");
-  return { contentType, etag, bytes, immutable };
+  return { bytes, contentType, etag, immutable };
 }
 
-/** Island modules by the name of their chunk. */
-export async function findIslands(dir: string): Promise<Map<string, string>> {
-  const files = (await listFiles(dir)).filter((path) => SOURCE.test(path));
-  return new Map(files.map((path) => {
-    const name = path.slice(path.lastIndexOf("/") + 1).replace(SOURCE, "");
-    return [name.replace(/\W/g, "_"), dir + path];
-  }));
+/** Island files by the name of their script. */
+export function findIslands(root: string): Map<string, string> {
+  const paths = listFiles(`${root}/islands`);
+  return new Map(
+    paths.filter((path) => SOURCE.test(path)).map((path) => {
+      const name = path.replace(SOURCE, "").replace(/^.*\//, "");
+      return [name.replace(/\W/g, "_"), `${root}/islands${path}`];
+    }),
+  );
 }
 
 /** Paths of all files below a directory, which may be absent. */
-export async function listFiles(dir: string): Promise<string[]> {
-  const found: string[] = [];
-  for await (const { name, isDirectory } of entries(dir)) {
-    if (name.startsWith(".") && name !== ".well-known") continue;
-    const inner = isDirectory ? await listFiles(`${dir}/${name}`) : [""];
-    found.push(...inner.map((path) => `/${name}${path}`));
-  }
-  return found.sort();
-}
-
-async function* entries(dir: string): AsyncIterable<Deno.DirEntry> {
-  try {
-    yield* Deno.readDir(dir);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+export function listFiles(dir: string): string[] {
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name, parentPath }) => join(parentPath, name).slice(dir.length))
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => !/\/\.(?!well-known\/)/.test(path));
 }

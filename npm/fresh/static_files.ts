@@ -1,6 +1,5 @@
-import { snapshotOf } from "./app.ts";
 import { BUILD_ID } from "./build_id.ts";
-import { type Context, pathnameOf } from "./context.ts";
+import { type Context, internal } from "./context.ts";
 import { ASSET_KEY } from "./runtime.ts";
 import type { StaticFile } from "./snapshot.ts";
 import type { Middleware } from "./types.ts";
@@ -8,27 +7,17 @@ import type { Middleware } from "./types.ts";
 /** Serves `static/` and the bundled islands. */
 export function staticFiles<State>(): Middleware<State> {
   return function serveStaticFiles(ctx) {
-    const pathname = pathnameOf(ctx);
-    const file = find(ctx, pathname);
+    const { pathname, snapshot } = ctx[internal];
+    const file = snapshot.statics.get(decodePath(pathname));
     if (file) return serve(ctx, file);
     if (pathname === "/favicon.ico") return new Response(null, { status: 404 });
     return ctx.next();
   };
 }
 
-function find<State>(
-  ctx: Context<State>,
-  pathname: string,
-): StaticFile | undefined {
-  const statics = snapshotOf(ctx.config)?.statics;
-  if (!statics || pathname === "/") return;
-  const file = statics.get(pathname);
-  if (file || !pathname.includes("%")) return file;
-  return statics.get(decodePath(pathname));
-}
-
 /** Broken percent-encoding names no file. */
 function decodePath(pathname: string): string {
+  if (!pathname.includes("%")) return pathname;
   try {
     return decodeURIComponent(pathname);
   } catch {
@@ -37,7 +26,7 @@ function decodePath(pathname: string): string {
 }
 
 function serve<State>(ctx: Context<State>, file: StaticFile): Response {
-  const { method } = ctx.req;
+  const { headers: sent, method } = ctx.req;
   if (method !== "GET" && method !== "HEAD") {
     return new Response("Method Not Allowed", { status: 405 });
   }
@@ -52,12 +41,11 @@ function serve<State>(ctx: Context<State>, file: StaticFile): Response {
       ? "public, max-age=31536000, immutable"
       : "no-cache, no-store, max-age=0, must-revalidate",
   });
-  if (ctx.req.headers.get("if-none-match") === etag) {
+  if (sent.get("if-none-match") === etag) {
     return new Response(null, { status: 304, headers });
   }
   headers.set("content-length", String(file.bytes.byteLength));
-  if (method === "HEAD") return new Response(null, { headers });
-  return new Response(file.bytes, { headers });
+  return new Response(method === "HEAD" ? null : file.bytes, { headers });
 }
 
 /** A key of another build must not be cached for a year. */
