@@ -44,6 +44,8 @@ export function paramOf(path: readonly PropertyKey[]): string {
   return param;
 }
 
+const INTEGER_FIELD = /^n$|_tokens$|_logprobs$/;
+
 type Issue = z.core.$ZodIssue;
 
 /** The most telling issue: inside a union, that of its best fitting option. */
@@ -77,17 +79,19 @@ function codeOf(issue: Issue, value: unknown): string {
         : "invalid_type";
     case "too_small":
       if (issue.origin === "array") return "empty_array";
-      return boundCode(issue.origin, "below_min_value");
+      return boundCode(issue.path, "below_min_value");
     case "too_big":
       if (issue.origin === "array") return "array_above_max_length";
-      return boundCode(issue.origin, "above_max_value");
+      return boundCode(issue.path, "above_max_value");
     default:
       return "invalid_value";
   }
 }
 
-function boundCode(origin: string, bound: string): string {
-  return origin === "int" ? `integer_${bound}` : `decimal_${bound}`;
+/** OpenAI's codes tell integers from decimals; the issue does not. */
+function boundCode(path: readonly PropertyKey[], bound: string): string {
+  const field = String(path.at(-1) ?? "");
+  return INTEGER_FIELD.test(field) ? `integer_${bound}` : `decimal_${bound}`;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
