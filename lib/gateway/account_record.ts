@@ -1,0 +1,67 @@
+import { fingerprint } from "../auth/digest.ts";
+import type { Identity, Tier } from "../puter/identity.ts";
+import type { TokenInfo } from "../puter/tokens.ts";
+import type { AccountRecord } from "../store/accounts.ts";
+
+/** What may be shown of an account. */
+export type AccountInfo = Omit<AccountRecord, "sealedToken">;
+
+/** What an account's record is made from. */
+export interface AccountParts {
+  token: TokenInfo;
+  sealedToken: string;
+  /** Absent when Puter could not be asked. */
+  confirmed?: { identity: Identity; tier: Tier };
+  now: number;
+}
+
+/** An account without its sealed token. */
+export function infoOf(
+  { sealedToken: _, ...info }: AccountRecord,
+): AccountInfo {
+  return info;
+}
+
+/** The record of an account with a token given now. */
+export function recordOf(
+  old: AccountRecord | null,
+  parts: AccountParts,
+): AccountRecord {
+  const { token, confirmed, now } = parts;
+  const tokenFingerprint = fingerprint(token.token);
+  const isSame = old?.tokenFingerprint === tokenFingerprint;
+  const record: AccountRecord = {
+    id: token.accountId,
+    username: old?.username ?? `account ${token.accountId.slice(0, 8)}`,
+    tier: old?.tier ?? "temporary",
+    pending: old?.pending ?? null,
+    tokenKind: token.kind,
+    tokenFingerprint,
+    tokenIssuedAt: token.issuedAt ?? null,
+    tokenExpiresAt: token.expiresAt ?? null,
+    sealedToken: parts.sealedToken,
+    addedAt: old?.addedAt ?? now,
+    updatedAt: now,
+    checkedAt: isSame ? old.checkedAt : null,
+    problem: null,
+  };
+  return confirmed === undefined ? record : confirm(record, confirmed, now);
+}
+
+/** The record after Puter has confirmed its token. */
+export function confirm(
+  record: AccountRecord,
+  confirmed: { identity: Identity; tier: Tier },
+  now: number,
+): AccountRecord {
+  const { identity, tier } = confirmed;
+  return {
+    ...record,
+    username: identity.username,
+    pending: identity.pending,
+    tier,
+    updatedAt: now,
+    checkedAt: now,
+    problem: null,
+  };
+}

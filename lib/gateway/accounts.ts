@@ -1,0 +1,273 @@
+import { fingerprint } from "../auth/digest.ts";
+import type { Vault } from "../auth/vault.ts";
+import { ApiError, toApiError } from "../http/errors.ts";
+import type { AccountState } from "../pool/account_state.ts";
+import type { AccountProfile } from "../pool/pool_account.ts";
+import { parseToken, type TokenInfo } from "../puter/tokens.ts";
+import type { PuterTransport } from "../puter/transport.ts";
+import {
+  type AccountRecord,
+  deleteAccount,
+  listAccounts,
+  listAccountStates,
+  putAccount,
+  readAccount,
+} from "../store/accounts.ts";
+import type { Store } from "../store/kv.ts";
+import {
+  type AccountInfo,
+  confirm,
+  infoOf,
+  recordOf,
+} from "./account_record.ts";
+import {
+  type Connection,
+  connectionOf,
+  type ConnectionOutcome,
+} from "./connection.ts";
+import { checkToken, compareKinds, type TokenCheck } from "./token_check.ts";
+
+/** What `Accounts` works with. */
+export interface AccountsOptions {
+  store: Store;
+  vault: Vault;
+  transport: PuterTransport;
+  /** Unix ms. */
+  now?: () => number;
+}
+
+/** Attempts to write while others write the same account. */
+const MAX_CONFLICTS = 5;
+
+const PENDING_REASONS = {
+  email: "email_confirmation_required",
+  phone: "phone_verification_required",
+  card: "card_verification_required",
+};
+
+/** Connects, lists and removes the owner's Puter accounts. */
+export class Accounts {
+  readonly #store: Store;
+  readonly #vault: Vault;
+  readonly #transport: PuterTransport;
+  readonly #now: () => number;
+
+  constructor(options: AccountsOptions) {
+    this.#store = options.store;
+    this.#vault = options.vault;
+    this.#transport = options.transport;
+    this.#now = options.now ?? Date.now;
+  }
+
+  /**
+   * Connects the account of a token, or gives it this token if it is the
+   * better one. When Puter cannot be reached the token is stored unchecked.
+   *
+   * @throws {ApiError} 400 when the token is of no use, 503 when it cannot be
+   * sealed or stored
+   */
+  async connect(text: string): Promise<Connection> {
+    const token = parseToken(text);
+    this.#assertNotExpired(token);
+    const sealedToken = await this.#vault.seal(token.token, token.accountId);
+    const check = await checkToken(this.#transport, token.token);
+    const confirmed = usable(check, token);
+    for (let i = 0; i < MAX_CONFLICTS; i++) {
+      const { record: old, version } = await readAccount(
+        this.#store,
+        token.accountId,
+      );
+      const choice = await this.#choose(old, token);
+      if (choice.outcome === "kept") {
+        return connectionOf(choice.old, "kept", choice.reason);
+      }
+      const parts = { token, sealedToken, confirmed, now: this.#now() };
+      const record = recordOf(old, parts);
+      const resetState = confirmed !== undefined ||
+        choice.outcome !== "confirmed";
+      if (await putAccount(this.#store, record, { version, resetState })) {
+        return connectionOf(record, choice.outcome, choice.reason);
+      }
+    }
+    throw busy();
+  }
+
+  /** True when this very token is stored and can be opened. */
+  async has(token: TokenInfo): Promise<boolean> {
+    const { record } = await readAccount(this.#store, token.accountId);
+    return record?.tokenFingerprint === fingerprint(token.token) &&
+      (await this.#open(record)) !== null;
+  }
+
+  /**
+   * Asks Puter about an account again, as after its owner confirmed an e-mail
+   * address. Null when there is no such account.
+   *
+   * @throws {ApiError} 503 when its token cannot be opened
+   */
+  async recheck(id: string): Promise<AccountInfo | null> {
+    for (let i = 0; i < MAX_CONFLICTS; i++) {
+      const { record: old, version } = await readAccount(this.#store, id);
+      if (old === null) return null;
+      const token = await this.#vault.open(old.sealedToken, id);
+      const check = await checkToken(this.#transport, token);
+      const record = this.#rechecked(old, check);
+      if (record === old) return infoOf(old);
+      const resetState = record.problem === null && record.pending === null;
+      if (await putAccount(this.#store, record, { version, resetState })) {
+        return infoOf(record);
+      }
+    }
+    throw busy();
+  }
+
+  /** All accounts, in the order of their ids. */
+  async list(): Promise<AccountInfo[]> {
+    return (await listAccounts(this.#store)).map(infoOf);
+  }
+
+  /** One account, or null. */
+  async get(id: string): Promise<AccountInfo | null> {
+    const { record } = await readAccount(this.#store, id);
+    return record === null ? null : infoOf(record);
+  }
+
+  /** Forgets an account and its token; false when there is none. */
+  remove(id: string): Promise<boolean> {
+    return deleteAccount(this.#store, id);
+  }
+
+  /**
+   * The accounts as the pool needs them, tokens opened. One whose token cannot
+   * be opened or was refused is there too, disabled, so that it is seen.
+   */
+  async profiles(): Promise<AccountProfile[]> {
+    const [records, states] = await Promise.all([
+      listAccounts(this.#store),
+      listAccountStates<AccountState>(this.#store),
+    ]);
+    return await Promise.all(
+      records.map((record) => this.#profile(record, states.get(record.id))),
+    );
+  }
+
+  async #profile(
+    record: AccountRecord,
+    state: AccountState | undefined,
+  ): Promise<AccountProfile> {
+    const { id, username, tier } = record;
+    const reason = record.problem ??
+      (record.pending === null ? null : PENDING_REASONS[record.pending]);
+    const disabled = (why: string): AccountState => ({
+      status: "disabled",
+      since: record.updatedAt,
+      reason: why,
+    });
+    try {
+      const token = await this.#vault.open(record.sealedToken, id);
+      const shown = reason === null ? state : disabled(reason);
+      return { id, username, tier, token, state: shown };
+    } catch (error) {
+      const why = toApiError(error).code ?? "sealed_token_damaged";
+      return { id, username, tier, token: "", state: disabled(why) };
+    }
+  }
+
+  #rechecked(old: AccountRecord, check: TokenCheck): AccountRecord {
+    const now = this.#now();
+    switch (check.verdict) {
+      case "accepted":
+        if (check.identity.accountId !== old.id) {
+          return { ...old, updatedAt: now, problem: "wrong_account" };
+        }
+        return isStillPending(old, check) ? old : confirm(old, check, now);
+      case "refused":
+        return { ...old, updatedAt: now, problem: check.word };
+      case "unreachable":
+        return old;
+    }
+  }
+
+  async #choose(
+    old: AccountRecord | null,
+    token: TokenInfo,
+  ): Promise<Choice> {
+    if (old === null) return { outcome: "added", reason: "" };
+    if (old.tokenFingerprint === fingerprint(token.token)) {
+      return { outcome: "confirmed", reason: "" };
+    }
+    const rank = compareKinds(token.kind, old.tokenKind);
+    if (rank > 0) return { outcome: "replaced", reason: "it is a better kind" };
+    const isOlder = (token.issuedAt ?? 0) < (old.tokenIssuedAt ?? 0);
+    if (rank === 0 && !isOlder) {
+      return { outcome: "replaced", reason: "it is newer" };
+    }
+    if (!await this.#isUseful(old)) {
+      return { outcome: "replaced", reason: "the one before was of no use" };
+    }
+    const reason = rank < 0
+      ? "the one given now is a lesser kind"
+      : "the one given now is older";
+    return { outcome: "kept", reason, old };
+  }
+
+  /** False only when it is certain that a stored token cannot serve. */
+  async #isUseful(record: AccountRecord): Promise<boolean> {
+    const expiresAt = record.tokenExpiresAt ?? Infinity;
+    if (record.problem !== null || expiresAt <= this.#now()) return false;
+    const token = await this.#open(record);
+    if (token === null) return false;
+    const check = await checkToken(this.#transport, token);
+    return check.verdict !== "refused";
+  }
+
+  async #open(record: AccountRecord): Promise<string | null> {
+    try {
+      return await this.#vault.open(record.sealedToken, record.id);
+    } catch {
+      return null;
+    }
+  }
+
+  #assertNotExpired({ expiresAt }: TokenInfo): void {
+    if (expiresAt === undefined || expiresAt > this.#now()) return;
+    const date = new Date(expiresAt).toISOString().slice(0, 10);
+    throw badToken(`This token expired on ${date}: make a new one`);
+  }
+}
+
+type Choice =
+  | { outcome: Exclude<ConnectionOutcome, "kept">; reason: string }
+  | { outcome: "kept"; reason: string; old: AccountRecord };
+
+/** What Puter confirmed of a token; undefined when it could not be asked. */
+function usable(check: TokenCheck, token: TokenInfo) {
+  if (check.verdict === "unreachable") return undefined;
+  if (check.verdict === "refused") throw badToken(check.reason);
+  if (check.identity.accountId === token.accountId) return check;
+  throw badToken("This token names another account than Puter does");
+}
+
+/** True when an account waits for its owner as it did before. */
+function isStillPending(
+  old: AccountRecord,
+  check: TokenCheck & { verdict: "accepted" },
+): boolean {
+  return old.checkedAt !== null && old.pending !== null &&
+    old.pending === check.identity.pending;
+}
+
+function badToken(message: string): ApiError {
+  return new ApiError(message, {
+    status: 400,
+    code: "invalid_value",
+    param: "token",
+  });
+}
+
+function busy(): ApiError {
+  return new ApiError("The account is being changed by others: try again", {
+    status: 409,
+    code: "conflict",
+  });
+}
