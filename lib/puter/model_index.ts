@@ -75,24 +75,21 @@ export class ModelIndex {
 
 /**
  * Names for the list, best first: the bare name of the puterId
- * (`claude-haiku-4-5`), a reseller's `vendor/name`, the id, the rest. The bare
- * name carries no date, so it stays when a vendor renews a snapshot.
+ * (`claude-haiku-4-5`), or `vendor/name` where a reseller gives no puterId;
+ * then the id, then the rest. The bare name carries no date, so it stays when a
+ * vendor renews a snapshot.
  */
 function candidates(model: PuterModel): string[] {
-  const names = [model.id, ...model.aliases];
-  const bare = model.puterId?.slice(model.puterId.lastIndexOf("/") + 1);
-  const colon = model.id.indexOf(":");
-  const route = model.puterId ?? (colon > 0 ? model.id : "");
-  const vendorName = route.slice(route.indexOf(":") + 1);
-  const preferred = [bare, vendorName.includes("/") ? vendorName : undefined];
-  return [
-    ...preferred.flatMap((wanted) =>
-      names.filter((name) => wanted && fold(name) === fold(wanted)).slice(0, 1)
-    ),
-    model.id,
-    ...(model.puterId === undefined ? [] : [model.puterId]),
-    ...model.aliases,
-  ];
+  const { id, puterId, aliases } = model;
+  const wanted = puterId === undefined
+    ? id.slice(id.indexOf(":") + 1)
+    : puterId.slice(puterId.lastIndexOf("/") + 1);
+  const preferred = [id, ...aliases].find((name) =>
+    fold(name) === fold(wanted)
+  );
+  return [preferred, id, puterId, ...aliases].filter((name) =>
+    name !== undefined
+  );
 }
 
 function isReseller(model: PuterModel): boolean {
