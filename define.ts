@@ -1,8 +1,10 @@
 import { createDefine } from "fresh";
+import type { Services } from "./lib/gateway/services.ts";
 
 /** What middlewares hand to routes and pages. */
-// deno-lint-ignore no-empty-interface
-export interface State {}
+export interface State {
+  services: Services;
+}
 
 /** Typed helpers for routes, layouts, pages and middlewares. */
 export const define = createDefine<State>();

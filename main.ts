@@ -1,15 +1,19 @@
 import { App, staticFiles } from "fresh";
 import type { State } from "./define.ts";
 import { appOptions, serveOptions } from "./fresh.config.ts";
+import { provideServices, serveBasePaths } from "./lib/gateway/middlewares.ts";
+import { serve } from "./lib/gateway/serve.ts";
 
 /** The whole application: middlewares, then the files of `routes/`. */
 export const app: App<State> = new App<State>(appOptions)
+  .use(provideServices())
+  .use(serveBasePaths(() => app.handler()))
   .use(staticFiles())
   .fsRoutes();
 
 if (import.meta.main) {
   // The built server imports this module, so waiting for it would never end.
   import(import.meta.resolve("./_fresh/server.js")).then(({ default: built }) =>
-    Deno.serve(serveOptions, built.fetch)
+    serve(built.fetch, { onError: serveOptions.onError })
   );
 }

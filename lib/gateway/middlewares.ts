@@ -1,0 +1,42 @@
+import { canonicalPath } from "../http/base_paths.ts";
+import { type Services, services } from "./services.ts";
+
+/** The part of a Fresh context that these middlewares use. */
+export interface MiddlewareContext {
+  readonly req: Request;
+  readonly url: URL;
+  readonly info: Deno.ServeHandlerInfo;
+  readonly state: { services: Services };
+  next(): Promise<Response>;
+}
+
+type Middleware = (ctx: MiddlewareContext) => Promise<Response>;
+
+type Handler = (
+  req: Request,
+  info?: Deno.ServeHandlerInfo,
+) => Promise<Response>;
+
+/** Gives routes the services of this process. */
+export function provideServices(): Middleware {
+  return function handleServices(ctx) {
+    ctx.state.services = services();
+    return ctx.next();
+  };
+}
+
+/**
+ * Serves API requests whose base path lacks `/v1`, or has it twice, as if they
+ * had come right. Nothing is redirected: several clients would drop their key.
+ */
+export function serveBasePaths(app: () => Handler): Middleware {
+  let handler: Handler | undefined;
+  return function handleBasePath(ctx) {
+    const path = canonicalPath(ctx.url.pathname);
+    if (path === null) return ctx.next();
+    handler ??= app();
+    const url = new URL(ctx.url);
+    url.pathname = path;
+    return handler(new Request(url, ctx.req), ctx.info);
+  };
+}

@@ -1,0 +1,224 @@
+import { KeyRing } from "../auth/keys.ts";
+import { openVault, type Vault } from "../auth/vault.ts";
+import { type Config, readConfig } from "../config.ts";
+import { Ticker } from "../http/ticker.ts";
+import type { AccountState } from "../pool/account_state.ts";
+import { Pool } from "../pool/pool.ts";
+import type { AccountProfile } from "../pool/pool_account.ts";
+import { Catalogue, type ModelCacheEntry } from "../puter/catalogue.ts";
+import { meteringUsage } from "../puter/identity.ts";
+import { networkTransport } from "../puter/network/mod.ts";
+import type { PuterTransport } from "../puter/transport.ts";
+import { putAccountState } from "../store/accounts.ts";
+import { openStore, type Store } from "../store/kv.ts";
+import { modelCache } from "../store/model_cache.ts";
+import { putRequests } from "../store/requests.ts";
+import { type RevisionWatch, watchRevision } from "../store/revision.ts";
+import { AccountChecks } from "./account_checks.ts";
+import { importTokens } from "./account_import.ts";
+import { Accounts } from "./accounts.ts";
+import { Recorder } from "./recorder.ts";
+import { simulatedUpstream } from "./simulated.ts";
+import type { Upstream } from "./upstream.ts";
+
+/** Less than this share of the allowance is nothing: no call would fit. */
+const EXHAUSTED_SHARE = 0.001;
+
+/** Everything a request needs, made once per process. */
+export interface Services {
+  readonly config: Config;
+  readonly store: Store;
+  readonly keys: KeyRing;
+  readonly accounts: Accounts;
+  readonly recorder: Recorder;
+  readonly ticker: Ticker;
+  readonly puter: Upstream;
+  /** The simulator while it may be used, else null. */
+  simulator(): Upstream | null;
+  /**
+   * Resolves when keys and accounts are loaded.
+   *
+   * @throws {ApiError} 503 `storage_unavailable`
+   */
+  ready(): Promise<void>;
+  /** Reads keys and accounts anew, as after a change on this instance. */
+  reload(): Promise<void>;
+  /** Tells the owner about a fault that the client is not told. */
+  report(cause: unknown, requestId: string): void;
+  /** Writes what waits and closes the database. */
+  close(): Promise<void>;
+}
+
+/** What may differ from the process's own: for tests and other hosts. */
+export interface ServicesOptions {
+  config: Config;
+  store?: Store;
+  transport?: PuterTransport;
+  vault?: Vault;
+  /** Told the owner key that was just made. */
+  announce?: (ownerKey: string) => void;
+  log?: (line: string) => void;
+}
+
+let current: Services | undefined;
+
+/** The services of this process, made from its environment at first use. */
+export function services(): Services {
+  current ??= createServices({
+    config: readConfig((name) => Deno.env.get(name)),
+  });
+  return current;
+}
+
+/** Puts other services in place of the process's own; returns the old ones. */
+export function replaceServices(
+  next: Services | undefined,
+): Services | undefined {
+  const old = current;
+  current = next;
+  return old;
+}
+
+/** Makes services; nothing is opened or called before the first use. */
+export function createServices(options: ServicesOptions): Services {
+  return new GatewayServices(options);
+}
+
+class GatewayServices implements Services {
+  readonly config: Config;
+  readonly store: Store;
+  readonly keys: KeyRing;
+  readonly accounts: Accounts;
+  readonly recorder: Recorder;
+  readonly ticker = new Ticker();
+  readonly puter: Upstream;
+  readonly #log: (line: string) => void;
+  #simulated: Upstream | undefined;
+  readonly #checks: AccountChecks;
+  #loading: Promise<void> | undefined;
+  #watch: RevisionWatch | undefined;
+
+  constructor(options: ServicesOptions) {
+    const { config } = options;
+    this.config = config;
+    // deno-lint-ignore no-console
+    this.#log = options.log ?? ((line) => console.error(line));
+    this.store = options.store ?? openStore(config);
+    this.keys = new KeyRing({
+      store: this.store,
+      masterKey: config.apiMasterKey,
+      noAuth: config.noAuth,
+      announce: options.announce ?? ((key) => this.#log(`Owner key: ${key}`)),
+    });
+    this.recorder = this.#newRecorder();
+    const transport = options.transport ??
+      networkTransport(config.puterApiUrl);
+    this.accounts = new Accounts({
+      store: this.store,
+      vault: options.vault ?? openVault(config),
+      transport,
+    });
+    this.#checks = new AccountChecks({
+      accounts: this.accounts,
+      onError: (cause) => this.report(cause, "account check"),
+    });
+    this.puter = this.#newUpstream(transport);
+  }
+
+  simulator(): Upstream | null {
+    const { simulator } = this.config;
+    if (simulator === "off") return null;
+    if (simulator === "auto" && this.puter.pool.size > 0) return null;
+    this.#simulated ??= simulatedUpstream(this.config);
+    return this.#simulated;
+  }
+
+  ready(): Promise<void> {
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  async reload(): Promise<void> {
+    await this.keys.refresh();
+    this.puter.pool.setAccounts(await this.accounts.profiles());
+    this.#checks.start();
+  }
+
+  report(cause: unknown, requestId: string): void {
+    const text = cause instanceof Error ? cause.stack ?? cause.message : cause;
+    this.#log(`${requestId}: ${text}`);
+  }
+
+  async close(): Promise<void> {
+    await this.#watch?.close();
+    this.#checks.close();
+    await this.recorder.close();
+    await this.store.close();
+  }
+
+  async #load(): Promise<void> {
+    try {
+      await this.reload();
+      if (await this.#import()) await this.reload();
+    } catch (thrown) {
+      // The next request tries again: a database can be assigned meanwhile.
+      this.#loading = undefined;
+      throw thrown;
+    }
+    this.#watch ??= watchRevision(this.store, () => this.reload(), {
+      onError: (cause) => this.report(cause, "settings"),
+    });
+  }
+
+  /** Connects the accounts of the environment; true when any is new. */
+  async #import(): Promise<boolean> {
+    const text = this.config.puterAuthTokens;
+    const reports = await importTokens(this.accounts, text);
+    const news = reports.filter((report) => report.outcome !== "present");
+    for (const { fingerprint, message } of news) {
+      this.#log(`Token ${fingerprint}: ${message}`);
+    }
+    return news.length > 0;
+  }
+
+  #newRecorder(): Recorder {
+    const keepMs = this.config.recordDays * 24 * 60 * 60 * 1000;
+    return new Recorder({
+      commit: (records) => putRequests(this.store, records, { keepMs }),
+      onFailure: (cause, pending) =>
+        this.report(cause, `${pending} records wait`),
+    });
+  }
+
+  #newUpstream(transport: PuterTransport): Upstream {
+    return {
+      transport,
+      catalogue: new Catalogue({
+        transport,
+        cache: modelCache<ModelCacheEntry>(this.store),
+      }),
+      pool: new Pool({
+        maxQueueMs: this.config.maxQueueMs,
+        onState: (id, state) => this.#keepState(id, state),
+        isExhausted: (account) => isExhausted(transport, account),
+      }),
+    };
+  }
+
+  #keepState(id: string, state: AccountState): void {
+    putAccountState(this.store, id, state).catch((cause) =>
+      this.report(cause, `state of ${id}`)
+    );
+  }
+}
+
+async function isExhausted(
+  transport: PuterTransport,
+  account: AccountProfile,
+): Promise<boolean> {
+  const { remaining, allowance } = await meteringUsage(
+    transport,
+    account.token,
+  );
+  return remaining <= allowance * EXHAUSTED_SHARE;
+}
