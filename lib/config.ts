@@ -73,7 +73,7 @@ export function readConfig(get: GetEnv): Config {
     puterAuthTokens: text(get, "PUTER_AUTH_TOKENS") ?? "",
     puterApiUrl: puterApiUrl(get),
     simulator: simulatorMode(get),
-    maxQueueMs: milliseconds(get, "MAX_QUEUE_MS", 10_000),
+    maxQueueMs: milliseconds(get, "MAX_QUEUE_MS", 2000),
     defaultMaxTokens: integer(get, "DEFAULT_MAX_TOKENS", {
       fallback: 8192,
       min: 1,

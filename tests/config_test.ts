@@ -20,7 +20,7 @@ describe("readConfig()", () => {
       puterAuthTokens: "",
       puterApiUrl: "https://api.puter.com",
       simulator: "auto",
-      maxQueueMs: 10_000,
+      maxQueueMs: 2000,
       defaultMaxTokens: 8192,
       keepAliveMs: 10_000,
       headHoldMs: 10_000,
