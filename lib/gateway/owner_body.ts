@@ -1,0 +1,29 @@
+import type { z } from "zod";
+import { ApiError } from "../http/errors.ts";
+import { readJsonBody } from "../http/json_body.ts";
+import { validate } from "../surfaces/validate.ts";
+
+/** Bodies of the owner's API hold a name or a token. */
+const MAX_BYTES = 64 * 1024;
+
+/**
+ * Reads a JSON body of the owner's API.
+ *
+ * @throws {ApiError} 400 whose `param` names the fault, 413 when it is too large
+ */
+export async function readOwnerBody<Schema extends z.ZodType>(
+  req: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const { value } = await readJsonBody(req, MAX_BYTES);
+  return validate(schema, value);
+}
+
+/** A 404 of the owner's API; `kind` is a noun such as `key`. */
+export function notFound(kind: string, id: string): ApiError {
+  return new ApiError(`There is no ${kind} ${id.slice(0, 64)}`, {
+    status: 404,
+    code: `${kind}_not_found`,
+    param: "id",
+  });
+}

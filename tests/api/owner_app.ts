@@ -1,0 +1,61 @@
+import { Vault } from "../../lib/auth/vault.ts";
+import { readConfig } from "../../lib/config.ts";
+import {
+  createServices,
+  replaceServices,
+  type Services,
+} from "../../lib/gateway/services.ts";
+import { memoryStore, type Store } from "../../lib/store/kv.ts";
+import { FakePuter } from "../gateway/fake_identity.ts";
+import { testApp } from "../helpers/app.ts";
+
+/** The owner's key in these tests. */
+export const OWNER_KEY = "the owner's own key";
+
+/** How `OwnerApp.call` asks. */
+export interface CallOptions {
+  /** Sent as JSON; a string is sent as it is. */
+  body?: unknown;
+  /** The bearer key; none when null. */
+  key?: string | null;
+}
+
+/** The real app with services of its own, until `close`. */
+export interface OwnerApp {
+  services: Services;
+  puter: FakePuter;
+  call(method: string, path: string, options?: CallOptions): Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** Starts the app on an empty database and a fake Puter. */
+export async function ownerApp(
+  options: { store?: Store } = {},
+): Promise<OwnerApp> {
+  const app = await testApp();
+  const puter = new FakePuter();
+  const env: Record<string, string> = { API_MASTER_KEY: OWNER_KEY };
+  const services = createServices({
+    config: readConfig((name) => env[name]),
+    store: options.store ?? memoryStore(),
+    transport: puter,
+    vault: new Vault(() => Promise.resolve(new Uint8Array(32))),
+    log: () => {},
+  });
+  const before = replaceServices(services);
+  return {
+    services,
+    puter,
+    call: (method, path, { body, key = OWNER_KEY } = {}) => {
+      const headers = new Headers();
+      if (key !== null) headers.set("authorization", `Bearer ${key}`);
+      const text = typeof body === "string" ? body : JSON.stringify(body);
+      const url = `http://localhost${path}`;
+      return app(new Request(url, { method, headers, body: text }));
+    },
+    close: async () => {
+      replaceServices(before);
+      await services.close();
+    },
+  };
+}
