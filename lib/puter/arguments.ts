@@ -79,9 +79,11 @@ export function stopIsNative(model: PuterModel): boolean {
   return providerOf(model.provider).stop;
 }
 
+/** The ceiling that will hold; an answer that reaches it was cut. */
 function ceilingOf(model: PuterModel, maxTokens: number): number {
+  const most = Math.min(model.maxTokens, providerOf(model.provider).ceiling);
   const least = model.family === "responses" ? MIN_RESPONSES_TOKENS : 1;
-  return Math.max(least, Math.floor(maxTokens));
+  return Math.max(least, Math.floor(Math.min(maxTokens, most)));
 }
 
 function samplingArguments(request: ChatRequest, model: PuterModel): Arguments {

@@ -19,6 +19,8 @@ export type ReasoningArgument =
  * here, and answers 500 to values of the wrong type.
  */
 export interface Provider {
+  /** Puter asks for no longer answers, whatever it is told; in tokens. */
+  ceiling: number;
   temperature: boolean;
   topP: boolean;
   /** `custom.stop`. */
@@ -35,6 +37,7 @@ export interface Provider {
 }
 
 const BASIC: Provider = {
+  ceiling: Infinity,
   temperature: true,
   topP: false,
   stop: false,
@@ -91,7 +94,7 @@ const PROVIDERS: Readonly<Record<string, Provider>> = {
     reasoning: "always",
   },
   moonshotai: { ...BASIC, temperature: false },
-  xai: { ...BASIC, temperature: false },
+  xai: { ...BASIC, ceiling: 1000, temperature: false },
 };
 
 /** What the vendor behind a provider id is sent; unknown ones take little. */

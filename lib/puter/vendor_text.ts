@@ -18,10 +18,12 @@ const HIDDEN = "[hidden]";
 const SECRETS: readonly RegExp[] = [
   /\beyJ[\w-]+(\.[\w-]*)*/g,
   /\b(Bearer|Basic)\s+[^\s"',;]+/gi,
-  /\b(sk|pk|rk|gsk|xai|or|key|org|proj)[-_][\w-]{6,}\**[\w-]*/gi,
+  /\b(sk|pk|rk|gsk|xai)[-_][\w-]{6,}\**[\w-]*/gi,
+  /\b(org|proj)[-_]\w{16,}/gi,
   /\bAIza[\w-]{10,}/g,
-  /\b(api[-_ ]?key|token|secret|password)s?["']?\s*[:=]\s*["']?[^\s"',;]{6,}/gi,
-  /[A-Za-z0-9+/_=-]{40,}/g,
+  // Not "tokens: 210000", which is what a client needs to know.
+  /\b(api[-_ ]?key|token|secret|password)s?["']?\s*[:=]\s*["']?(?!\d+\b)[^\s"',;]{6,}/gi,
+  /(?=[a-z_=-]*\d)[\w=-]{40,}/gi,
 ];
 
 /** Shortens a vendor's text and takes out whatever looks like a credential. */

@@ -111,6 +111,14 @@ describe("toPuterArguments()", () => {
     assertEquals(argumentsFor(GPT_5_PRO, {}, options).max_tokens, 16);
   });
 
+  it("asks for no more than the model and its provider give", () => {
+    const options = { stream: false, maxTokens: 9000 };
+    const small = { ...GPT_4O, maxTokens: 4096 };
+    assertEquals(argumentsFor(small, {}, options).max_tokens, 4096);
+    assertEquals(argumentsFor(GPT_4O, {}, options).max_tokens, 9000);
+    assertEquals(argumentsFor(GROK, {}, options).max_tokens, 1000);
+  });
+
   const rows: [string, PuterModel, Record<string, unknown>][] = [
     ["OpenAI chat", GPT_4O, { temperature: 0.2 }],
     ["gpt-5 on chat", GPT_5, {}],

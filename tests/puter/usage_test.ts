@@ -72,6 +72,17 @@ const ROWS: Row[] = [
     [20, 16, 9, 5, null],
   ],
   [
+    "does not add cached tokens that are told a second time",
+    {
+      prompt_tokens: 20,
+      completion_tokens: 9,
+      cached_tokens: 16,
+      prompt_tokens_details: { cached_tokens: 16 },
+    },
+    undefined,
+    [20, 16, 9, 0, null],
+  ],
+  [
     "reads Claude's counts",
     {
       input_tokens: 12,

@@ -15,7 +15,9 @@ describe("scrubText()", () => {
       "Bearer " + "abc123",
       "AIza" + "fakefakefake",
       "api_key=" + "fakefake",
-      "F".repeat(64),
+      "F0".repeat(32),
+      "org-" + "fake".repeat(6),
+      'token":"' + "fake-token",
     ];
     for (const secret of secrets) {
       const scrubbed = scrubText(`Refused: ${secret} is wrong`);
@@ -25,9 +27,13 @@ describe("scrubText()", () => {
   });
 
   it("keeps ordinary words", () => {
-    const text = "Unsupported parameter: 'max_tokens' is not supported with " +
-      "this model. Use 'max_completion_tokens' instead.";
-    assertEquals(scrubText(text), text);
+    const texts = [
+      "Unsupported parameter: 'max_tokens' is not supported with this model.",
+      "Requested tokens: 210000, allowed tokens=200000",
+      "See https://example.com/docs/guides/structured-outputs/introduction",
+      "key_not_found or-else org-level",
+    ];
+    for (const text of texts) assertEquals(scrubText(text), text);
   });
 
   it("puts everything on one line of a sane length", () => {
