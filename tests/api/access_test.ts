@@ -32,17 +32,15 @@ async function assertAll(
 
 describe("the owner's API", () => {
   it("answers 401 without a key and with a wrong one", async () => {
-    const app = await ownerApp();
+    await using app = await ownerApp();
     await assertAll(app, null, [401, "invalid_api_key"]);
     await assertAll(app, "sk-wrong", [401, "invalid_api_key"]);
-    await app.close();
   });
 
   it("answers 403 to a client key", async () => {
-    const app = await ownerApp();
+    await using app = await ownerApp();
     const { key } = await app.services.keys.create({ name: "Laptop" });
     await assertAll(app, key, [403, "insufficient_permissions"]);
-    await app.close();
   });
 
   it("answers 503 with advice while there is no database", async () => {
@@ -50,30 +48,27 @@ describe("the owner's API", () => {
       open: () => Promise.reject(new Error("none")),
       advice: "assign a KV database",
     });
-    const app = await ownerApp({ store });
+    await using app = await ownerApp({ store });
     for (const path of ["/api/keys", "/api/accounts", "/api/requests"]) {
       const res = await app.call("GET", path);
       assertEquals(res.status, 503, path);
       assertEquals((await res.json()).error.code, "storage_unavailable");
     }
-    await app.close();
   });
 
   it("answers 405 with the methods there are, and 404 elsewhere", async () => {
-    const app = await ownerApp();
+    await using app = await ownerApp();
     const wrong = await app.call("PUT", "/api/keys");
     assertEquals(wrong.status, 405);
     assertEquals(wrong.headers.get("allow"), "GET, POST, HEAD, OPTIONS");
     const unknown = await app.call("GET", "/api/unknown");
     assertEquals(unknown.status, 404);
     assertEquals((await unknown.json()).error.code, "unknown_url");
-    await app.close();
   });
 
   it("is not for pages of other origins", async () => {
-    const app = await ownerApp();
+    await using app = await ownerApp();
     const res = await app.call("GET", "/api/keys");
     assertEquals(res.headers.get("access-control-allow-origin"), null);
-    await app.close();
   });
 });

@@ -7,7 +7,7 @@ const ALICE = "a11ce000-0000-4000-8000-000000000001";
 
 describe("/api/accounts", () => {
   it("connects, shows and removes an account without its token", async () => {
-    const app = await ownerApp();
+    await using app = await ownerApp();
     const token = fakeToken({ accountId: ALICE });
     app.puter.accept(token, ALICE);
     const body = { token: ` Bearer ${token}\n` };
@@ -40,11 +40,10 @@ describe("/api/accounts", () => {
       assertEquals(gone.status, 404);
       assertEquals((await gone.json()).error.code, "account_not_found");
     }
-    await app.close();
   });
 
   it("refuses what is no usable token, without repeating it", async () => {
-    const app = await ownerApp();
+    await using app = await ownerApp();
     const revoked = fakeToken({ accountId: ALICE });
     app.puter.whoami(revoked, {
       status: 401,
@@ -61,6 +60,5 @@ describe("/api/accounts", () => {
       );
     }
     assertEquals(await app.services.accounts.list(), []);
-    await app.close();
   });
 });

@@ -4,7 +4,7 @@ import { ownerApp } from "./owner_app.ts";
 
 describe("/api/keys", () => {
   it("makes a key that opens the public API, and shows it once", async () => {
-    const app = await ownerApp();
+    await using app = await ownerApp();
     const made = await app.call("POST", "/api/keys", {
       body: { name: "  Laptop " },
     });
@@ -21,11 +21,10 @@ describe("/api/keys", () => {
     const text = await listed.text();
     assertEquals(JSON.parse(text), { keys: [view] });
     assertEquals(text.includes(key), false);
-    await app.close();
   });
 
   it("revokes a key at once, and says when there is none", async () => {
-    const app = await ownerApp();
+    await using app = await ownerApp();
     const { key, id } = await app.services.keys.create({ name: "Laptop" });
     const path = `/api/keys/${id}`;
     const asClient = () => app.call("GET", "/v1/models", { key });
@@ -37,11 +36,10 @@ describe("/api/keys", () => {
     const again = await app.call("DELETE", path);
     assertEquals(again.status, 404);
     assertEquals((await again.json()).error.code, "key_not_found");
-    await app.close();
   });
 
   it("names what is wrong with a body", async () => {
-    const app = await ownerApp();
+    await using app = await ownerApp();
     const bodies: [unknown, number, string | null, string | null][] = [
       ["{", 400, null, null],
       [[], 400, "invalid_type", null],
@@ -61,6 +59,5 @@ describe("/api/keys", () => {
       ]);
     }
     assertEquals(await app.services.keys.list(), []);
-    await app.close();
   });
 });

@@ -20,18 +20,27 @@ export interface CallOptions {
   key?: string | null;
 }
 
-/** The real app with services of its own, until `close`. */
-export interface OwnerApp {
+/** The real app with services of its own, until it is disposed of. */
+export interface OwnerApp extends AsyncDisposable {
   services: Services;
   puter: FakePuter;
   call(method: string, path: string, options?: CallOptions): Promise<Response>;
-  close(): Promise<void>;
 }
 
-/** Starts the app on an empty database and a fake Puter. */
+/** Settles when the last app asked for has been disposed of. */
+let last: Promise<void> = Promise.resolve();
+
+/**
+ * Starts the app on an empty database and a fake Puter. The process has one set
+ * of services, so that a second app waits for the end of the first.
+ */
 export async function ownerApp(
   options: { store?: Store } = {},
 ): Promise<OwnerApp> {
+  const { promise, resolve: free } = Promise.withResolvers<void>();
+  const before = last;
+  last = promise;
+  await before;
   const app = await testApp();
   const puter = new FakePuter();
   const env: Record<string, string> = { API_MASTER_KEY: OWNER_KEY };
@@ -42,7 +51,7 @@ export async function ownerApp(
     vault: new Vault(() => Promise.resolve(new Uint8Array(32))),
     log: () => {},
   });
-  const before = replaceServices(services);
+  const old = replaceServices(services);
   return {
     services,
     puter,
@@ -53,9 +62,10 @@ export async function ownerApp(
       const url = `http://localhost${path}`;
       return app(new Request(url, { method, headers, body: text }));
     },
-    close: async () => {
-      replaceServices(before);
+    [Symbol.asyncDispose]: async () => {
+      replaceServices(old);
       await services.close();
+      free();
     },
   };
 }

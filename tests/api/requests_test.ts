@@ -20,7 +20,7 @@ function record(n: number): RequestRecord {
 
 describe("/api/requests", () => {
   it("pages through what was just recorded, newest first", async () => {
-    const app = await ownerApp();
+    await using app = await ownerApp();
     for (let n = 1; n <= 5; n++) app.services.recorder.push(record(n));
     const seen: unknown[] = [];
     let query = "?limit=2";
@@ -34,11 +34,10 @@ describe("/api/requests", () => {
     }
     assertEquals(seen, [5, 4, 3, 2, 1].map(record));
     assertEquals(query, "");
-    await app.close();
   });
 
   it("shows one request by its id", async () => {
-    const app = await ownerApp();
+    await using app = await ownerApp();
     app.services.recorder.push(record(1));
     const res = await app.call("GET", "/api/requests/req_1");
     assertEquals(res.status, 200);
@@ -46,11 +45,10 @@ describe("/api/requests", () => {
     const unknown = await app.call("GET", "/api/requests/req_2");
     assertEquals(unknown.status, 404);
     assertEquals((await unknown.json()).error.code, "request_not_found");
-    await app.close();
   });
 
   it("refuses a limit or cursor that is none", async () => {
-    const app = await ownerApp();
+    await using app = await ownerApp();
     const queries: [string, string][] = [
       ["limit=0", "limit"],
       ["limit=201", "limit"],
@@ -64,6 +62,5 @@ describe("/api/requests", () => {
       assertEquals(res.status, 400, query);
       assertEquals((await res.json()).error.param, param);
     }
-    await app.close();
   });
 });

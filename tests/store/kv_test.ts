@@ -93,30 +93,26 @@ describe("openStore()", () => {
 
   it("asks for a KV database on Deno Deploy when there is none", async () => {
     const asked: unknown[][] = [];
-    const original = replaceOpenKv((...given: unknown[]) => {
+    const detached = (...given: unknown[]) => {
       asked.push(given);
       return Promise.reject(new Error("no KV database is attached"));
-    });
-    try {
-      const attached = openStore(configOf({ DENO_DEPLOY: "1" }));
-      const error = await assertRejects(() => attached.kv(), ApiError);
-      assertStringIncludes(error.message, "assign a KV database");
-      assertEquals(asked, [[]]);
-      replaceOpenKv(undefined);
-      const older = openStore(configOf({ DENO_DEPLOYMENT_ID: "d" }));
-      await assertRejects(() => older.kv(), ApiError, "assign a KV database");
-    } finally {
-      replaceOpenKv(original);
+    };
+    for (const openKv of [detached, undefined]) {
+      const store = openStore(configOf({ DENO_DEPLOY: "1" }));
+      const opening = withOpenKv(openKv, () => store.kv());
+      await assertRejects(() => opening, ApiError, "assign a KV database");
     }
+    assertEquals(asked, [[]]);
   });
 });
 
-function replaceOpenKv(value: unknown): unknown {
-  const original = Deno.openKv;
-  Object.defineProperty(Deno, "openKv", {
-    value,
-    configurable: true,
-    writable: true,
-  });
-  return original;
+/** Calls `use` while the runtime has another `openKv`, or none. */
+function withOpenKv<T>(openKv: unknown, use: () => T): T {
+  const original = Object.getOwnPropertyDescriptor(Deno, "openKv") ?? {};
+  Object.defineProperty(Deno, "openKv", { value: openKv, configurable: true });
+  try {
+    return use();
+  } finally {
+    Object.defineProperty(Deno, "openKv", original);
+  }
 }
