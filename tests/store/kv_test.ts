@@ -106,12 +106,12 @@ describe("openStore()", () => {
   });
 });
 
-/** Calls `use` while the runtime has another `openKv`, or none. */
-function withOpenKv<T>(openKv: unknown, use: () => T): T {
+/** Calls `action` while the runtime has another `openKv`, or none. */
+function withOpenKv<T>(openKv: unknown, action: () => T): T {
   const original = Object.getOwnPropertyDescriptor(Deno, "openKv") ?? {};
   Object.defineProperty(Deno, "openKv", { value: openKv, configurable: true });
   try {
-    return use();
+    return action();
   } finally {
     Object.defineProperty(Deno, "openKv", original);
   }
