@@ -43,7 +43,11 @@ export async function resolveChatModel(
   const index = await chatIndex(services.puter);
   // Without a list Puter itself has to say whether it knows the model.
   const model = index === null ? assumed(name) : index.resolve(name);
-  if (model === undefined) throw unknownModel(name);
+  if (model === undefined) {
+    // It may be newer than the list.
+    services.puter.catalogue.expire("chat");
+    throw unknownModel(name);
+  }
   return { upstream: services.puter, model };
 }
 
@@ -67,6 +71,25 @@ export async function visibleChatModels(
     }
   }
   return found;
+}
+
+/**
+ * The model of an id or alias, under the name that was asked for.
+ *
+ * @throws {ApiError} 404 when it cannot be called now
+ */
+export async function findChatModel(
+  services: Services,
+  id: string,
+): Promise<VisibleModel> {
+  try {
+    const { model } = await resolveChatModel(services, id);
+    return { id, model };
+  } catch (thrown) {
+    const isAbsent = thrown instanceof ApiError &&
+      thrown.code === "no_account_connected";
+    throw isAbsent ? unknownModel(id) : thrown;
+  }
 }
 
 /** 404 in the words that clients and published tests look for. */

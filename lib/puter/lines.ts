@@ -1,5 +1,6 @@
 import type { Usage } from "../chat/answer.ts";
 import type { ChatSink } from "../chat/events.ts";
+import type { ToolCall } from "../chat/request.ts";
 import { readUsage, type UsageSource } from "./usage.ts";
 
 const encoder = new TextEncoder();
@@ -202,11 +203,15 @@ export class PuterLineReader {
     }
     this.started = true;
     this.toolsCalled = true;
-    this.#sink.toolCall({
+    const call: ToolCall = {
       id: line.id,
       name: line.name,
       arguments: JSON.stringify(line.input ?? {}),
-    });
+    };
+    if (line.extra_content !== undefined) {
+      call.extraContent = line.extra_content;
+    }
+    this.#sink.toolCall(call);
   }
 
   #image(image: unknown): void {

@@ -22,13 +22,17 @@ export interface ChatJob {
   tracker: RequestTracker;
 }
 
-/** The upstream call a job comes to. */
-export function upstreamCall(job: ChatJob, stream: boolean): UpstreamCall {
+/** The upstream call a job comes to, and the limit it sends, in tokens. */
+export function upstreamCall(
+  job: ChatJob,
+  stream: boolean,
+): UpstreamCall & { maxTokens: number } {
   const { args } = toPuterArguments(job.request, job.model, {
     stream,
     maxTokens: job.maxTokens,
   });
   return {
+    maxTokens: Number(args.max_tokens),
     transport: job.upstream.transport,
     pool: job.upstream.pool,
     route: CHAT_ROUTE,

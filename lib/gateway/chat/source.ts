@@ -75,9 +75,10 @@ class LiveSource implements ByteSource {
   }
 
   async start(): Promise<void> {
+    const call = upstreamCall(this.#job, true);
     this.#call = await callUpstream(
-      upstreamCall(this.#job, true),
-      (answer) => this.#open(answer),
+      call,
+      (answer) => this.#open(answer, call.maxTokens),
     );
     this.#job.tracker.firstEvent();
     if (this.done) this.#drain();
@@ -106,10 +107,13 @@ class LiveSource implements ByteSource {
   }
 
   /** Holds the answer's head back until its first event or its failure. */
-  async #open(answer: PuterAnswer): Promise<ChatStreamReader> {
+  async #open(
+    answer: PuterAnswer,
+    maxTokens: number,
+  ): Promise<ChatStreamReader> {
     const reader = new ChatStreamReader(answer, this.#sink, {
       model: this.#job.request.model,
-      maxTokens: this.#job.maxTokens,
+      maxTokens,
       provider: this.#job.model.provider,
     });
     await reader.begin();
