@@ -238,6 +238,18 @@ describe("a second token of an account", () => {
     await store.close();
   });
 
+  it("starts anew although Puter cannot be asked about it", async () => {
+    const { store, puter, accounts } = setupBoth();
+    await accounts.connect(older);
+    await putAccountState(store, ALICE, { status: "disabled" });
+    puter.whoami(newer, "broken");
+    const { account, outcome } = await accounts.connect(newer);
+    assertEquals([outcome, account.checkedAt], ["replaced", null]);
+    assertEquals([account.username, account.addedAt], ["user_a11c", NOW]);
+    assertEquals((await listAccountStates(store)).size, 0);
+    await store.close();
+  });
+
   it("ends as the better one when both come at once", async () => {
     const { store, accounts } = setupBoth();
     await Promise.all([session, older, newer].map((t) => accounts.connect(t)));

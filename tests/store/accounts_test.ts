@@ -80,6 +80,22 @@ describe("account states in the store", () => {
     await store.close();
   });
 
+  it("do not outlive an account that is removed meanwhile", async () => {
+    const store = memoryStore();
+    await putAccount(store, account("a"), NEW);
+    const kv = await store.kv();
+    const get = kv.get;
+    kv.get = async function <T>(key: Deno.KvKey) {
+      const entry = await get.call(kv, key);
+      kv.get = get;
+      await deleteAccount(store, "a");
+      return entry as Deno.KvEntryMaybe<T>;
+    };
+    await putAccountState(store, "a", { status: "cooling" });
+    assertEquals((await listAccountStates(store)).size, 0);
+    await store.close();
+  });
+
   it("are no reason to read everything anew", async () => {
     const store = memoryStore();
     await putAccount(store, account("a"), NEW);
