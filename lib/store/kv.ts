@@ -1,5 +1,9 @@
+import { deadline } from "@std/async/deadline";
 import { ApiError } from "../http/errors.ts";
 import type { Config } from "../config.ts";
+
+/** How long a KV server may take for its first answer. */
+const REMOTE_MS = 10_000;
 
 /** How a `Store` reaches its database. */
 export interface StoreOptions {
@@ -103,10 +107,21 @@ function openKv(path?: string): Promise<Deno.Kv> {
   return path === undefined ? open() : open(path);
 }
 
-function openRemote(url: string, token: string | undefined) {
+async function openRemote(
+  url: string,
+  token: string | undefined,
+): Promise<Deno.Kv> {
   // The runtime takes the token from this variable alone.
   if (token !== undefined) Deno.env.set("DENO_KV_ACCESS_TOKEN", token);
-  return openKv(url);
+  const kv = await openKv(url);
+  try {
+    // Deno 2.5 opens what it cannot reach, and then waits for it forever.
+    await deadline(kv.get(["revision"]), REMOTE_MS);
+    return kv;
+  } catch (error) {
+    kv.close();
+    throw error;
+  }
 }
 
 async function openFile(dataDir: string): Promise<Deno.Kv> {

@@ -91,6 +91,24 @@ describe("openStore()", () => {
     await Deno.remove(file);
   });
 
+  it("names KV_URL when the server does not answer as one", async () => {
+    const token = "fake-access-token";
+    const asked: unknown[][] = [];
+    let isClosed = false;
+    const openKv = (...given: unknown[]) => {
+      asked.push([...given, Deno.env.get("DENO_KV_ACCESS_TOKEN")]);
+      const get = () => Promise.reject(new Error("not a KV server"));
+      return Promise.resolve({ get, close: () => isClosed = true });
+    };
+    const url = "http://127.0.0.1:9";
+    const env = { KV_URL: url, KV_ACCESS_TOKEN: token };
+    const opening = withOpenKv(openKv, () => openStore(configOf(env)).kv());
+    const error = await assertRejects(() => opening, ApiError, "KV_URL");
+    assertEquals(error.message.includes(token), false);
+    assertEquals(asked, [[url, token]]);
+    assertEquals(isClosed, true);
+  });
+
   it("asks for a KV database on Deno Deploy when there is none", async () => {
     const asked: unknown[][] = [];
     const detached = (...given: unknown[]) => {
