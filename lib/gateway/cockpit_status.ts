@@ -1,0 +1,36 @@
+import { ApiError } from "../http/errors.ts";
+import type { Services } from "./services.ts";
+
+/** What the index page says to anybody; holds no secret. */
+export interface CockpitStatus {
+  /** Base URL for clients, such as `http://localhost:8000/v1`. */
+  baseUrl: string;
+  /** False when no database is assigned. */
+  hasStorage: boolean;
+  /** Who answers requests; null when that cannot be known. */
+  answeredBy: "puter" | "simulator" | "nobody" | null;
+}
+
+/** The present state of this instance as seen from an address of it. */
+export async function cockpitStatus(
+  services: Services,
+  url: URL,
+): Promise<CockpitStatus> {
+  const baseUrl = `${url.origin}/v1`;
+  try {
+    await services.ready();
+  } catch (thrown) {
+    if (!isStorageUnavailable(thrown)) throw thrown;
+    return { baseUrl, hasStorage: false, answeredBy: null };
+  }
+  return { baseUrl, hasStorage: true, answeredBy: answeredBy(services) };
+}
+
+function answeredBy(services: Services): "puter" | "simulator" | "nobody" {
+  if (services.puter.pool.size > 0) return "puter";
+  return services.simulator() === null ? "nobody" : "simulator";
+}
+
+function isStorageUnavailable(thrown: unknown): boolean {
+  return thrown instanceof ApiError && thrown.code === "storage_unavailable";
+}
