@@ -1,0 +1,51 @@
+import type { HttpAnswer } from "./http_answer.ts";
+import { orderOf, piecesOf } from "./order.ts";
+
+/** What is wrong with an answer to a prompt; null when every byte is right. */
+export function faultOf(
+  answer: HttpAnswer,
+  { prompt, stream }: { prompt: string; stream: boolean },
+): string | null {
+  if (answer.status !== 200) {
+    return `Status ${answer.status}: ${answer.text.slice(0, 200)}`;
+  }
+  const expected = piecesOf(orderOf(prompt)).join("");
+  try {
+    const { text, finish } = stream
+      ? readStream(answer.text)
+      : readWhole(answer.text);
+    if (finish !== "stop") return `Finish reason ${finish}`;
+    return text === expected
+      ? null
+      : `Text of ${text.length} instead of ${expected.length} characters`;
+  } catch (cause) {
+    return `Unreadable: ${cause instanceof Error ? cause.message : cause}`;
+  }
+}
+
+interface Reading {
+  text: string;
+  finish: string | null;
+}
+
+function readWhole(body: string): Reading {
+  const [choice] = JSON.parse(body).choices;
+  return { text: choice.message.content, finish: choice.finish_reason };
+}
+
+function readStream(body: string): Reading {
+  const end = "data: [DONE]\n\n";
+  if (!body.endsWith(end)) throw new Error("no [DONE]");
+  let text = "";
+  let finish: string | null = null;
+  for (const frame of body.slice(0, -end.length).split("\n\n")) {
+    if (frame === "" || frame.startsWith(":")) continue;
+    if (!frame.startsWith("data: ")) throw new Error("a frame without data");
+    const choice = JSON.parse(frame.slice(6)).choices[0];
+    if (choice === undefined) continue;
+    if (finish !== null) throw new Error("a frame after the last one");
+    text += choice.delta.content ?? "";
+    finish = choice.finish_reason;
+  }
+  return { text, finish };
+}

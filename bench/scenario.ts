@@ -1,0 +1,47 @@
+import { run } from "./children.ts";
+import type { Servers } from "./servers.ts";
+
+/** What scenarios run with. */
+export interface Bench {
+  servers: Servers;
+  /** Repetitions; the median counts. */
+  rounds: number;
+}
+
+/** One line of the result. */
+export interface Row {
+  /** What was measured, with its unit. */
+  what: string;
+  /** The bare proxy, or the upstream asked directly; null where none is. */
+  reference: number | null;
+  gateway: number;
+  /** What is compared with the limit. */
+  result: number;
+  /** How the result varied from round to round. */
+  range: [number, number] | null;
+  /** The result may be this at most; null when it is shown for scale. */
+  limit: number | null;
+  /** What was wrong with answers; any of it misses the target. */
+  faults: string[];
+}
+
+/** Measures one of the numbered targets. */
+export type Scenario = (bench: Bench) => Promise<Row[]>;
+
+/** Runs one job of `load.ts` in a process of its own. */
+export async function load<Job extends { kind: string }, Result>(
+  job: Job,
+): Promise<Result> {
+  return JSON.parse(await run(["bench/load.ts", JSON.stringify(job)]));
+}
+
+/** The middle value. */
+export function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? NaN;
+}
+
+/** The smallest and the largest value. */
+export function rangeOf(values: number[]): [number, number] {
+  return [Math.min(...values), Math.max(...values)];
+}
