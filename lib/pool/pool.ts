@@ -51,6 +51,9 @@ export interface AccountView {
   inFlight: number;
 }
 
+/** Longest time a state takes to be stored, in ms. */
+const STORING_MS = 2000;
+
 interface Waiter {
   request: LeaseRequest;
   resolve: (lease: Lease) => void;
@@ -90,7 +93,7 @@ export class Pool {
         next.set(profile.id, new PoolAccount(profile));
       } else {
         known.profile = profile;
-        known.state = profile.state ?? READY;
+        known.state = this.#laterState(known.state, profile.state);
         next.set(profile.id, known);
       }
     }
@@ -176,6 +179,21 @@ export class Pool {
       },
       praise: () => this.#praise(account),
     };
+  }
+
+  /**
+   * The stored state, unless this instance has just found another one that may
+   * still be on its way into the store.
+   */
+  #laterState(
+    known: AccountState,
+    stored: AccountState | undefined,
+  ): AccountState {
+    if (known.status === "ready") return stored ?? READY;
+    const isRecent = known.since > this.#now() - STORING_MS;
+    const isNewer = stored === undefined || stored.status === "ready" ||
+      stored.since < known.since;
+    return isRecent && isNewer ? known : stored ?? READY;
   }
 
   #praise(account: PoolAccount): void {

@@ -257,6 +257,22 @@ describe("Lease.blame()", () => {
 });
 
 describe("Pool.setAccounts()", () => {
+  it("does not forget a state that is still on its way into the store", () => {
+    const { pool, clock } = poolOf(["free"]);
+    take(pool).blame(failure({ type: "cool", ms: 60_000 }));
+    const profile = {
+      id: "account-0",
+      username: "u",
+      tier: "free" as const,
+      token: "t",
+    };
+    pool.setAccounts([profile]);
+    assertEquals(pool.view()[0]?.state.status, "cooling");
+    clock.now += 3000;
+    pool.setAccounts([profile]);
+    assertEquals(pool.view()[0]?.state.status, "ready");
+  });
+
   it("keeps running calls of accounts that stay", () => {
     const { pool } = poolOf(["free"]);
     const lease = take(pool);
