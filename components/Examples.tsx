@@ -9,7 +9,7 @@ export interface ExamplesProps {
 /** How to call the API, and how to connect an account, as pasteable commands. */
 export function Examples({ status, words }: ExamplesProps) {
   const { answeredBy, baseUrl } = status;
-  const model = answeredBy === "puter" ? "gpt-4o" : "simulator/gpt-4o";
+  const model = answeredBy === "simulator" ? "simulator/gpt-4o" : "gpt-4o";
   return (
     <>
       <section aria-labelledby="use">
@@ -33,12 +33,13 @@ function chatCommand(baseUrl: string, model: string): string {
   return `curl ${baseUrl}/chat/completions \\
   -H "Authorization: Bearer $YOUR_KEY" \\
   -H "Content-Type: application/json" \\
-  -d '{"model":"${model}","messages":[{"role":"user","content":"Hello"}]}'`;
+  -d '{"model": "${model}",
+       "messages": [{"role": "user", "content": "Hello"}]}'`;
 }
 
 function connectCommand(origin: string): string {
   return `curl ${origin}/api/accounts \\
   -H "Authorization: Bearer $OWNER_KEY" \\
   -H "Content-Type: application/json" \\
-  -d '{"token":"eyJ..."}'`;
+  -d '{"token": "eyJ..."}'`;
 }

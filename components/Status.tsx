@@ -16,32 +16,21 @@ export function Status({ status, words }: StatusProps) {
         <dd>
           <code>{status.baseUrl}</code>
         </dd>
-        <dt>{words.database}</dt>
-        <dd class={status.hasStorage ? "good" : "bad"}>
-          {status.hasStorage ? words.databaseReady : words.databaseMissing}
+        <dt>{words.databaseName}</dt>
+        <dd class={status.storage === "ready" ? "good" : "bad"}>
+          {words.database[status.storage]}
         </dd>
         <dt>{words.answers}</dt>
         <dd class={status.answeredBy === "puter" ? "good" : "fair"}>
-          {answerer(status, words)}
+          {words.answeredBy[status.answeredBy ?? "unknown"]}
         </dd>
       </dl>
-      {!status.hasStorage && <p class="notice">{words.databaseHelp}</p>}
+      {status.storage !== "ready" && (
+        <p class="notice">{words.databaseHelp[status.storage]}</p>
+      )}
       {status.answeredBy === "simulator" && (
         <p class="notice">{words.simulatorHelp}</p>
       )}
     </section>
   );
-}
-
-function answerer(status: CockpitStatus, words: Words["home"]): string {
-  switch (status.answeredBy) {
-    case "puter":
-      return words.answeredByPuter;
-    case "simulator":
-      return words.answeredBySimulator;
-    case "nobody":
-      return words.answeredByNobody;
-    case null:
-      return words.answersUnknown;
-  }
 }

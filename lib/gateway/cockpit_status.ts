@@ -5,8 +5,8 @@ import type { Services } from "./services.ts";
 export interface CockpitStatus {
   /** Base URL for clients, such as `http://localhost:8000/v1`. */
   baseUrl: string;
-  /** False when no database is assigned. */
-  hasStorage: boolean;
+  /** `unassigned` is Deno Deploy's way to have none. */
+  storage: "ready" | "unassigned" | "unreachable";
   /** Who answers requests; null when that cannot be known. */
   answeredBy: "puter" | "simulator" | "nobody" | null;
 }
@@ -21,9 +21,10 @@ export async function cockpitStatus(
     await services.ready();
   } catch (thrown) {
     if (!isStorageUnavailable(thrown)) throw thrown;
-    return { baseUrl, hasStorage: false, answeredBy: null };
+    const storage = services.config.onDeploy ? "unassigned" : "unreachable";
+    return { baseUrl, storage, answeredBy: null };
   }
-  return { baseUrl, hasStorage: true, answeredBy: answeredBy(services) };
+  return { baseUrl, storage: "ready", answeredBy: answeredBy(services) };
 }
 
 function answeredBy(services: Services): "puter" | "simulator" | "nobody" {

@@ -12,16 +12,25 @@ export const zh: Words = {
       "本网关对外提供 OpenAI 接口，背后用你自己的账户调用 Puter。凡是能填写接口地址和密钥的客户端都可以使用。",
     status: "状态",
     baseUrl: "API 地址",
-    database: "数据库",
-    databaseReady: "就绪",
-    databaseMissing: "尚未分配",
-    databaseHelp:
-      "密钥、账户和记录都存放在 Deno KV 数据库中。请为此应用分配一个 KV 数据库，然后重新部署；完成后本页会自动变化。",
+    databaseName: "数据库",
+    database: {
+      ready: "就绪",
+      unassigned: "尚未分配",
+      unreachable: "无法打开",
+    },
+    databaseHelp: {
+      unassigned:
+        "密钥、账户和记录都存放在 Deno KV 数据库中。请为此应用分配一个 KV 数据库，然后重新部署。",
+      unreachable:
+        "密钥、账户和记录需要数据库。请确认 DATA_DIR 是可写的目录；如果设置了 KV_URL，请检查其服务器是否运行并接受 KV_ACCESS_TOKEN。",
+    },
     answers: "由谁回答",
-    answeredByPuter: "Puter（通过已连接的账户）",
-    answeredBySimulator: "内置模拟器：尚未连接任何账户",
-    answeredByNobody: "无人回答：尚未连接任何账户",
-    answersUnknown: "没有数据库，无法得知",
+    answeredBy: {
+      puter: "Puter（通过已连接的账户）",
+      simulator: "内置模拟器：尚未连接任何账户",
+      nobody: "无人回答：尚未连接任何账户",
+      unknown: "没有数据库，无法得知",
+    },
     simulatorHelp:
       "模拟回答由本服务器编造，其模型名以 simulator/ 开头。连接账户后才能使用真实模型。",
     use: "使用",
