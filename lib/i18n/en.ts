@@ -36,9 +36,9 @@ export const en = {
       "Give your client the base URL above and a key. From a terminal it looks like this:",
     connect: "Connect an account",
     connectSteps: [
-      "Sign in at puter.com and open Dashboard, Account, API Token. Copy the token; it begins with eyJ.",
+      "Sign in at puter.com, open puter.com/?action=copyauth, or Account, API Token in its dashboard, and copy the token. It begins with eyJ.",
       "Send it to this server with your owner key, which the server printed once in its log at the first start. Or set the variable PUTER_AUTH_TOKENS and start again.",
-      "Ask for the list of models, or use the form above: real models now stand beside the simulated ones, or take their place.",
+      "Ask for the list of models, or use the form above: real models have taken the place of the simulated ones.",
     ],
     connectNote:
       "The token is sealed before it is stored, and sent to Puter alone. It acts for your whole account, so connect only accounts that are yours.",

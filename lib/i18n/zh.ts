@@ -37,9 +37,9 @@ export const zh: Words = {
     useLead: "把上面的地址和一个密钥填入客户端即可。在终端中是这样的：",
     connect: "连接账户",
     connectSteps: [
-      "登录 puter.com，依次打开 Dashboard、Account、API Token，复制令牌（以 eyJ 开头）。",
+      "登录 puter.com，打开 puter.com/?action=copyauth（或控制台中的 Account、API Token），复制令牌（以 eyJ 开头）。",
       "用所有者密钥把令牌发给本服务器；该密钥在首次启动时于日志中显示一次。也可以设置环境变量 PUTER_AUTH_TOKENS 后重新启动。",
-      "查询模型列表，或使用上面的表单：真实模型会出现在模拟模型旁边，或取而代之。",
+      "查询模型列表，或使用上面的表单：真实模型已取代模拟模型。",
     ],
     connectNote:
       "令牌在存储前会被加密，并且只发送给 Puter。它代表你的整个账户，所以请只连接属于你自己的账户。",
