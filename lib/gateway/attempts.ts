@@ -146,19 +146,28 @@ async function tryOnce<Result>(
   }
 }
 
+/** From here on the whole call ends with its scope, its lease included. */
 function opened<Result>(
   call: UpstreamCall,
   lease: Lease,
   exchange: PuterExchange,
   result: Result,
 ): OpenCall<Result> {
+  const { scope } = call;
+  const member = {
+    cancel() {
+      exchange.cancel();
+      lease.release();
+    },
+  };
+  scope.remove(exchange);
+  scope.add(member);
   return {
     result,
     accountId: lease.accountId,
     close() {
-      call.scope.remove(exchange);
-      exchange.cancel();
-      lease.release();
+      scope.remove(member);
+      member.cancel();
     },
   };
 }

@@ -55,29 +55,33 @@ class NodeExchange implements PuterExchange {
   #request: http.ClientRequest | undefined;
   #body: NodeBody | undefined;
   #cancelled = false;
+  #resolve: (answer: PuterAnswer) => void = () => {};
+  #reject: (cause: unknown) => void = () => {};
 
   constructor(open: () => http.ClientRequest, call: PuterCall) {
     this.answer = new Promise((resolve, reject) => {
-      this.#start(open, call, { resolve, reject, mayRetry: true });
+      this.#resolve = resolve;
+      this.#reject = reject;
     });
+    this.#start(open, call, { mayRetry: true });
   }
 
   cancel(): void {
     // A finished answer has given its connection back for the next call.
     if (this.#body?.isEnded) return;
+    if (this.#cancelled) return;
     this.#cancelled = true;
     this.#request?.destroy();
-    this.#body?.fail(new Error("The call was cancelled"));
+    const cause = new Error("The call was cancelled");
+    // A request destroyed before its answer may report nothing by itself.
+    this.#reject(cause);
+    this.#body?.fail(cause);
   }
 
   #start(
     open: () => http.ClientRequest,
     call: PuterCall,
-    pending: {
-      resolve: (answer: PuterAnswer) => void;
-      reject: (cause: unknown) => void;
-      mayRetry: boolean;
-    },
+    options: { mayRetry: boolean },
   ): void {
     const request = open();
     this.#request = request;
@@ -85,14 +89,14 @@ class NodeExchange implements PuterExchange {
     request.setTimeout(0);
     request.once("response", (response) => {
       this.#body = new NodeBody(response);
-      pending.resolve(answerOf(response, this.#body));
+      this.#resolve(answerOf(response, this.#body));
     });
     request.on("error", (cause: Error) => {
       if (this.#body !== undefined) return this.#body.fail(cause);
-      if (pending.mayRetry && request.reusedSocket && !this.#cancelled) {
-        return this.#start(open, call, { ...pending, mayRetry: false });
+      if (options.mayRetry && request.reusedSocket && !this.#cancelled) {
+        return this.#start(open, call, { mayRetry: false });
       }
-      pending.reject(cause);
+      this.#reject(cause);
     });
     for (const piece of call.body ?? []) {
       request.write(
