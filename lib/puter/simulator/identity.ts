@@ -1,14 +1,19 @@
 import type { Caller } from "./auth.ts";
 
-/** Seconds since 1970 at which every simulated account was last seen. */
-interface WhoamiOptions {
-  now: number;
-}
+/** What only the owner's own tokens see. */
+const DESKTOP = {
+  desktop_bg_url: null,
+  desktop_bg_color: null,
+  desktop_bg_fit: null,
+  is_user_token: true,
+  referral_code: null,
+  taskbar_items: [],
+};
 
 /** The body of `GET /whoami`; an app's token sees less. */
 export function whoamiBody(
   { account, app }: Caller,
-  { now }: WhoamiOptions,
+  { now }: { now: number },
 ): Record<string, unknown> {
   const isTemp = account.tier === "temporary";
   const email = isTemp ? null : `${account.username}@simulated.example`;
@@ -26,7 +31,7 @@ export function whoamiBody(
     requires_phone_verification: account.pending === "phone",
     requires_card_verification: account.pending === "card",
     is_temp: isTemp,
-    ...(app === undefined ? { is_user_token: true, referral_code: null } : {}),
+    ...(app === undefined ? DESKTOP : {}),
     oidc_only: isTemp,
     otp: false,
     feature_flags: {},

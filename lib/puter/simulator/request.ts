@@ -14,6 +14,11 @@ export interface SimRequest {
   body?: Uint8Array[];
 }
 
+/** True for Puter's web site, whose host has no `api.` in front. */
+export function isWebSite({ host }: SimRequest): boolean {
+  return host.startsWith("puter.");
+}
+
 /** Puter takes bodies up to 50 MB. */
 const MAX_BODY_BYTES = 50 * 1024 * 1024;
 
