@@ -1,9 +1,9 @@
-import type { HttpAnswer } from "./http_answer.ts";
+import type { HttpMessage } from "./http_message.ts";
 import { orderOf, piecesOf } from "./order.ts";
 
 /** What is wrong with an answer to a prompt; null when every byte is right. */
 export function faultOf(
-  answer: HttpAnswer,
+  answer: HttpMessage,
   { prompt, stream }: { prompt: string; stream: boolean },
 ): string | null {
   if (answer.status !== 200) {

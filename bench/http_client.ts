@@ -1,4 +1,4 @@
-import { HttpAnswer } from "./http_answer.ts";
+import { HttpMessage } from "./http_message.ts";
 
 const BUFFER_BYTES = 64 * 1024;
 
@@ -62,16 +62,16 @@ export class HttpClient {
    *
    * @throws {Error} when the connection ends before the answer
    */
-  async readInto(answer: HttpAnswer): Promise<void> {
+  async readInto(answer: HttpMessage): Promise<void> {
     const length = await this.#connection.read(this.#buffer);
     if (length === null) throw new Error("The connection ended too early");
     answer.push(this.#buffer.subarray(0, length));
   }
 
   /** Sends a request and reads all of its answer. */
-  async exchange(request: Uint8Array): Promise<HttpAnswer> {
+  async exchange(request: Uint8Array): Promise<HttpMessage> {
     await this.send(request);
-    const answer = new HttpAnswer();
+    const answer = new HttpMessage();
     while (!answer.isComplete) await this.readInto(answer);
     return answer;
   }

@@ -1,9 +1,12 @@
 import { run } from "./children.ts";
-import type { Servers } from "./servers.ts";
+import type { Target } from "./loads/target.ts";
 
 /** What scenarios run with. */
 export interface Bench {
-  servers: Servers;
+  /** The fake upstream itself, asked as the others are. */
+  direct: Target;
+  passthrough: Target;
+  gateway: Target;
   /** Repetitions; the median counts. */
   rounds: number;
 }

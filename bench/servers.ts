@@ -10,67 +10,96 @@ const ACCOUNTS = 600;
 /** How long a server may take until it answers. */
 const PATIENCE_MS = 60_000;
 
-/** The servers of a run. */
-export interface Servers {
-  /** The fake upstream itself, asked as the others are. */
-  direct: Target;
-  passthrough: Target;
-  gateway: Target;
-  /** Ends them and removes what the gateway stored. */
-  stop(): Promise<void>;
-}
+/** Answers after which the code of a server is no longer new. */
+const WARM_ANSWERS = 500;
 
-/**
- * Builds the gateway and starts all servers.
- *
- * @throws {Error} when one of them does not answer
- */
-export async function startServers(): Promise<Servers> {
-  await run([...importMapOptions(), "dev.ts", "build"]);
-  const dataDir = await Deno.makeTempDir({ prefix: "puter-2api-bench-" });
-  const key = `bench-${crypto.randomUUID()}`;
-  const upstreamPort = freePort();
-  const upstreamUrl = `http://127.0.0.1:${upstreamPort}`;
-  const children: Deno.ChildProcess[] = [];
-  function begin(port: number, child: Deno.ChildProcess): Target {
-    children.push(child);
-    return { port, pid: child.pid, key, upstreamPort };
+/** The servers of a run; each is started when it is first asked for. */
+export class Servers {
+  readonly #key = `bench-${crypto.randomUUID()}`;
+  readonly #upstreamPort = freePort();
+  readonly #stops: (() => Promise<void>)[] = [];
+  #gateway: Promise<Target> | undefined;
+
+  /**
+   * Builds the gateway and starts the fake upstream and the bare proxy.
+   *
+   * @throws {Error} when one of them does not answer
+   */
+  async start(): Promise<{ direct: Target; passthrough: Target }> {
+    await run([...importMapOptions(), "dev.ts", "build"]);
+    const direct = await this.#begin(
+      this.#upstreamPort,
+      start(["bench/upstream.ts", `${this.#upstreamPort}`], { core: 1 }),
+    );
+    const port = freePort();
+    const passthrough = await this.#begin(
+      port,
+      start(["bench/passthrough.ts", `${port}`, this.#upstreamUrl], {
+        core: 0,
+      }),
+    );
+    return { direct, passthrough };
   }
-  const direct = begin(
-    upstreamPort,
-    start(["bench/upstream.ts", `${upstreamPort}`], { core: 1 }),
-  );
-  const proxyPort = freePort();
-  const passthrough = begin(
-    proxyPort,
-    start(["bench/passthrough.ts", `${proxyPort}`, upstreamUrl], { core: 0 }),
-  );
-  const gatewayPort = freePort();
-  const gateway = begin(
-    gatewayPort,
-    start([...importMapOptions(), "main.ts"], {
+
+  /** The gateway with its own empty database; the same one until `renew`. */
+  gateway(): Promise<Target> {
+    this.#gateway ??= this.#startGateway();
+    return this.#gateway;
+  }
+
+  /** A gateway that holds nothing of what went before. */
+  async renew(): Promise<Target> {
+    if (this.#gateway !== undefined) await this.#stops.pop()?.();
+    this.#gateway = undefined;
+    return await this.gateway();
+  }
+
+  /** Ends all servers and removes what they stored. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#stops.map((stop) => stop()));
+  }
+
+  get #upstreamUrl(): string {
+    return `http://127.0.0.1:${this.#upstreamPort}`;
+  }
+
+  async #startGateway(): Promise<Target> {
+    const dataDir = await Deno.makeTempDir({ prefix: "puter-2api-bench-" });
+    const port = freePort();
+    const child = start([...importMapOptions(), "main.ts"], {
       core: 0,
       env: {
-        PORT: `${gatewayPort}`,
+        PORT: `${port}`,
         DATA_DIR: dataDir,
-        PUTER_API_URL: upstreamUrl,
-        API_MASTER_KEY: key,
+        PUTER_API_URL: this.#upstreamUrl,
+        API_MASTER_KEY: this.#key,
         PUTER_AUTH_TOKENS: makeTokens(ACCOUNTS),
       },
-    }),
-  );
-  async function stop(): Promise<void> {
-    for (const child of children) child.kill("SIGTERM");
-    await Promise.all(children.map(({ status }) => status));
-    await Deno.remove(dataDir, { recursive: true });
+    });
+    return await this.#begin(port, child, dataDir);
   }
-  try {
-    for (const target of [direct, passthrough, gateway]) await isUp(target);
-  } catch (cause) {
-    await stop();
-    throw cause;
+
+  async #begin(
+    port: number,
+    child: Deno.ChildProcess,
+    dataDir?: string,
+  ): Promise<Target> {
+    this.#stops.push(async () => {
+      child.kill("SIGTERM");
+      await child.status;
+      if (dataDir !== undefined) {
+        await Deno.remove(dataDir, { recursive: true });
+      }
+    });
+    const target = {
+      port,
+      pid: child.pid,
+      key: this.#key,
+      upstreamPort: this.#upstreamPort,
+    };
+    await warmUp(target);
+    return target;
   }
-  return { direct, passthrough, gateway, stop };
 }
 
 function freePort(): number {
@@ -79,9 +108,20 @@ function freePort(): number {
   return listener.addr.port;
 }
 
-/** Resolves once a target has answered a question. */
-async function isUp({ port, key }: Target): Promise<void> {
-  const request = chatRequest({ prompt: "bench", stream: false, key });
+/** Resolves once a target answers, and has answered for a while. */
+async function warmUp({ port, key }: Target): Promise<void> {
+  const prompt = "bench chunks=5";
+  const whole = chatRequest({ prompt, stream: false, key });
+  const streamed = chatRequest({ prompt, stream: true, key });
+  await firstAnswer(port, whole);
+  const client = await HttpClient.connect(port);
+  for (let i = 0; i < WARM_ANSWERS; i++) {
+    await client.exchange(i % 2 === 0 ? whole : streamed);
+  }
+  client.close();
+}
+
+async function firstAnswer(port: number, request: Uint8Array): Promise<void> {
   const begun = performance.now();
   let last: unknown;
   while (performance.now() - begun < PATIENCE_MS) {

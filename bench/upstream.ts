@@ -1,3 +1,6 @@
+import type { HttpMessage } from "./http_message.ts";
+import { serveHttp, type ServerConnection } from "./http_server.ts";
+import { pause } from "./meter.ts";
 import { type Order, orderOf } from "./order.ts";
 import { statistics } from "./statistics.ts";
 import { prepare, type Wire } from "./wire.ts";
@@ -11,110 +14,96 @@ const MODELS = [
   model("claude-bench", "claude"),
 ];
 
+const ALLOWANCE = { remaining: 1e9, monthUsageAllowance: 1e9 };
+
 interface ChatBody {
   model?: string;
   stream?: boolean;
   messages?: { role: string; content: unknown }[];
 }
 
-Deno.serve({
-  hostname: "127.0.0.1",
-  port: Number(Deno.args[0]),
-  onListen: () => {},
-}, (req, info) => {
-  const path = req.url.slice(req.url.indexOf("/", 8));
-  switch (path) {
+serveHttp(Number(Deno.args[0]), (request, connection) => {
+  switch (request.path) {
     case "/drivers/call":
-      return driverCall(req, info);
+      return driverCall(request, connection);
     case "/v1/chat/completions":
-      return openAiCall(req, info);
+      return openAiCall(request, connection);
     case "/puterai/chat/models/details":
-      return Response.json({ models: MODELS });
+      return answerJson(connection, { models: MODELS });
     case "/whoami":
-      return Response.json(identity(req));
+      return answerJson(connection, identityOf(request));
     case "/metering/usage":
-      return Response.json({
-        allowanceInfo: { remaining: 1e9, monthUsageAllowance: 1e9 },
-      });
+      return answerJson(connection, { allowanceInfo: ALLOWANCE });
     case "/stats":
-      return Response.json(statistics.view());
+      return answerJson(connection, statistics.view());
   }
-  return new Response("Not Found", { status: 404 });
+  return answerJson(connection, { error: "Not found" });
 });
 
-type Info = Deno.ServeHandlerInfo;
+function answerJson(
+  connection: ServerConnection,
+  value: unknown,
+): Promise<void> {
+  const body = new TextEncoder().encode(JSON.stringify(value));
+  return connection.answer(body, "application/json");
+}
 
-async function driverCall(req: Request, info: Info): Promise<Response> {
-  const { args } = await req.json() as { args: ChatBody };
+function driverCall(
+  request: HttpMessage,
+  connection: ServerConnection,
+): Promise<void> {
+  const { args } = JSON.parse(request.text) as { args: ChatBody };
   const wire = args.model === "claude-bench" ? "puter_claude" : "puter_openai";
-  return answer(info, { body: args, wire });
+  return answerChat(connection, args, wire);
 }
 
-async function openAiCall(req: Request, info: Info): Promise<Response> {
-  return answer(info, { body: await req.json(), wire: "openai" });
+function openAiCall(
+  request: HttpMessage,
+  connection: ServerConnection,
+): Promise<void> {
+  return answerChat(connection, JSON.parse(request.text), "openai");
 }
 
-async function answer(
-  info: Info,
-  { body, wire }: { body: ChatBody; wire: Wire },
-): Promise<Response> {
+async function answerChat(
+  connection: ServerConnection,
+  body: ChatBody,
+  wire: Wire,
+): Promise<void> {
   const content = body.messages?.at(-1)?.content;
   const order = orderOf(textOf(content));
+  connection.onGone = () => statistics.abort(order.tag);
   if (typeof content !== "string") await statistics.noteImage(content);
-  if (order.headMs > 0) await holdBack(info, order);
-  const made = prepare(order, wire);
-  if (body.stream !== true) {
-    return new Response(made.whole as BodyInit, {
-      headers: { "content-type": "application/json" },
-    });
-  }
-  const type = wire === "openai" ? "text/event-stream" : "application/x-ndjson";
-  return new Response(streamOf(order, wire), {
-    headers: { "content-type": type },
-  });
+  if (order.headMs > 0) await pause(order.headMs);
+  if (body.stream === true) return await stream(connection, order, wire);
+  await connection.answer(prepare(order, wire).whole, "application/json");
 }
 
-function streamOf(order: Order, wire: Wire): ReadableStream<Uint8Array> {
+async function stream(
+  connection: ServerConnection,
+  order: Order,
+  wire: Wire,
+): Promise<void> {
   const { writes, end } = prepare(order, wire);
-  const { delayMs, tag } = order;
-  // Streams that begin together must not be written to in one step for ever.
-  let pauseMs = Math.random() * delayMs;
-  let next = 0;
-  let timer: number | undefined;
   statistics.open();
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      if (delayMs > 0) {
-        await new Promise((resolve) => timer = setTimeout(resolve, pauseMs));
-        pauseMs = delayMs;
-      }
-      if (next === writes.length && order.chunks === 0) next = 0;
-      const bytes = writes[next++];
-      if (bytes !== undefined) {
+  try {
+    connection.begin(
+      wire === "openai" ? "text/event-stream" : "application/x-ndjson",
+    );
+    // Streams that begin together must not all be written to in one step.
+    let pauseMs = Math.random() * order.delayMs;
+    do {
+      for (const bytes of writes) {
+        if (order.delayMs > 0) await pause(pauseMs);
+        if (connection.isGone) return;
+        pauseMs = order.delayMs;
         statistics.sent(bytes.byteLength);
-        return controller.enqueue(bytes);
+        await connection.write(bytes);
       }
-      controller.enqueue(end);
-      statistics.close();
-      controller.close();
-    },
-    cancel() {
-      clearTimeout(timer);
-      statistics.close();
-      statistics.abort(tag);
-    },
-  }, { highWaterMark: 0 });
-}
-
-async function holdBack(info: Info, order: Order): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, order.headMs);
-    info.completed.catch(() => {
-      clearTimeout(timer);
-      statistics.abort(order.tag);
-      resolve();
-    });
-  });
+    } while (order.chunks === 0);
+    await connection.end(end);
+  } finally {
+    statistics.close();
+  }
 }
 
 function textOf(content: unknown): string {
@@ -124,8 +113,8 @@ function textOf(content: unknown): string {
 }
 
 /** Whom a token belongs to: the account id is in it. */
-function identity(req: Request) {
-  const [, payload = ""] = (req.headers.get("authorization") ?? "").split(".");
+function identityOf({ headers }: HttpMessage) {
+  const [, payload = ""] = (headers.get("authorization") ?? "").split(".");
   const { uu } = JSON.parse(atob(payload));
   const hex = Array.from(
     atob(uu),

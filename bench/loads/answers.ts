@@ -1,6 +1,6 @@
 import { faultOf } from "../check.ts";
 import { chatRequest, HttpClient } from "../http_client.ts";
-import type { HttpAnswer } from "../http_answer.ts";
+import type { HttpMessage } from "../http_message.ts";
 import { cpuMs, pause } from "../meter.ts";
 import { type Order, promptOf } from "../order.ts";
 import type { Target } from "./target.ts";
@@ -36,7 +36,7 @@ export async function runAnswers(job: AnswersJob): Promise<AnswersResult> {
   const clients = await Promise.all(
     Array.from({ length: atOnce }, () => HttpClient.connect(target.port)),
   );
-  const answers: HttpAnswer[] = [];
+  const answers: HttpMessage[] = [];
   let asked = 0;
   const cpuBefore = cpuMs(target.pid);
   const begun = performance.now();

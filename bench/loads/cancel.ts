@@ -1,4 +1,4 @@
-import { HttpAnswer } from "../http_answer.ts";
+import { HttpMessage } from "../http_message.ts";
 import { chatRequest, HttpClient } from "../http_client.ts";
 import { pause } from "../meter.ts";
 import { type Order, promptOf } from "../order.ts";
@@ -10,6 +10,8 @@ export interface CancelJob {
   target: Target;
   order: Partial<Order>;
   stream: boolean;
+  /** Characters that the prompt has besides the order. */
+  padding: number;
   clients: number;
 }
 
@@ -47,25 +49,22 @@ export async function runCancel(job: CancelJob): Promise<CancelResult> {
 
 /** Asks, waits and closes the connection; gives the time of that, Unix ms. */
 async function leave(
-  { target, order, stream }: CancelJob,
+  { target, order, stream, padding }: CancelJob,
   tag: string,
   stayMs: number,
 ): Promise<number> {
-  const prompt = promptOf({ ...order, tag });
+  const prompt = promptOf({ ...order, tag }) + " please".repeat(padding / 7);
   const client = await HttpClient.connect(target.port);
   await client.send(chatRequest({ prompt, stream, key: target.key }));
-  // An answer that comes is read, or the close would be a reset.
-  readOn(client);
-  await pause(stayMs);
+  const end = performance.now() + stayMs;
+  if (order.headMs === undefined) await readUntil(end, client);
+  else await pause(stayMs);
   client.close();
   return Date.now();
 }
 
-async function readOn(client: HttpClient): Promise<void> {
-  const answer = new HttpAnswer();
-  try {
-    while (!answer.isComplete) await client.readInto(answer);
-  } catch {
-    // The client has left.
-  }
+/** No read may be under way when a connection is to be closed. */
+async function readUntil(end: number, client: HttpClient): Promise<void> {
+  const answer = new HttpMessage();
+  while (performance.now() < end) await client.readInto(answer);
 }

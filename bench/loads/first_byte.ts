@@ -1,5 +1,5 @@
 import { faultOf } from "../check.ts";
-import { HttpAnswer } from "../http_answer.ts";
+import { HttpMessage } from "../http_message.ts";
 import { chatRequest, HttpClient } from "../http_client.ts";
 import { promptOf } from "../order.ts";
 import type { Target } from "./target.ts";
@@ -27,7 +27,7 @@ export async function runFirstByte(
   const times: number[] = [];
   const faults: string[] = [];
   for (let i = 0; i < job.total; i++) {
-    const answer = new HttpAnswer();
+    const answer = new HttpMessage();
     const begun = performance.now();
     await client.send(request);
     while (answer.pieces.length === 0) await client.readInto(answer);

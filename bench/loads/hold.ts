@@ -1,5 +1,5 @@
 import { faultOf } from "../check.ts";
-import { HttpAnswer } from "../http_answer.ts";
+import { HttpMessage } from "../http_message.ts";
 import { chatRequest, HttpClient } from "../http_client.ts";
 import { forgetPeak, peakKiB, residentKiB } from "../meter.ts";
 import { type Order, promptOf } from "../order.ts";
@@ -32,7 +32,7 @@ export async function runHold(job: HoldJob): Promise<HoldResult> {
   const request = chatRequest({ prompt, stream: true, key: target.key });
   const idleKiB = residentKiB(target.pid);
   forgetPeak(target.pid);
-  const ends: Promise<HttpAnswer>[] = [];
+  const ends: Promise<HttpMessage>[] = [];
   while (ends.length < atOnce) {
     const streams = await Promise.all(
       Array.from({ length: TOGETHER }, () => begin(target.port, request)),
@@ -50,18 +50,18 @@ export async function runHold(job: HoldJob): Promise<HoldResult> {
 
 interface Stream {
   client: HttpClient;
-  answer: HttpAnswer;
+  answer: HttpMessage;
 }
 
 async function begin(port: number, request: Uint8Array): Promise<Stream> {
   const client = await HttpClient.connect(port);
-  const answer = new HttpAnswer();
+  const answer = new HttpMessage();
   await client.send(request);
   while (answer.pieces.length === 0) await client.readInto(answer);
   return { client, answer };
 }
 
-async function finish({ client, answer }: Stream): Promise<HttpAnswer> {
+async function finish({ client, answer }: Stream): Promise<HttpMessage> {
   while (!answer.isComplete) await client.readInto(answer);
   client.close();
   return answer;

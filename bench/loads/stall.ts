@@ -1,4 +1,4 @@
-import { HttpAnswer } from "../http_answer.ts";
+import { HttpMessage } from "../http_message.ts";
 import { chatRequest, HttpClient } from "../http_client.ts";
 import { pause, residentKiB } from "../meter.ts";
 import { type Order, promptOf } from "../order.ts";
@@ -33,7 +33,7 @@ export async function runStall(job: StallJob): Promise<StallResult> {
   for (let i = 0; i < count; i++) {
     const client = await HttpClient.connect(target.port);
     await client.send(request);
-    const answer = new HttpAnswer();
+    const answer = new HttpMessage();
     while (answer.pieces.length === 0) await client.readInto(answer);
     clients.push(client);
   }

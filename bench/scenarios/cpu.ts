@@ -59,7 +59,7 @@ async function compare(bench: Bench, cases: CpuCase[]): Promise<Row[]> {
 
 /** The two take turns, so that whatever else the machine does hits both. */
 async function compareCase(bench: Bench, one: CpuCase): Promise<Row> {
-  const { passthrough, gateway } = bench.servers;
+  const { passthrough, gateway } = bench;
   const faults: string[] = [];
   const costs: { passthrough: number[]; gateway: number[] } = {
     passthrough: [],

@@ -4,7 +4,7 @@ import { type Bench, load, median, rangeOf, type Row } from "../scenario.ts";
 
 /** How much later the first byte comes than from the upstream itself. */
 export async function firstByte(bench: Bench): Promise<Row[]> {
-  const { direct, passthrough, gateway } = bench.servers;
+  const { direct, passthrough, gateway } = bench;
   const faults: string[] = [];
   async function timeOf(target: Target): Promise<number> {
     const job: FirstByteJob = { kind: "first_byte", target, total: 400 };

@@ -13,8 +13,8 @@ export async function largeImage(bench: Bench): Promise<Row[]> {
 }
 
 async function forwarded(bench: Bench, model: string): Promise<Row> {
-  const reference = await copies(bench.servers.passthrough, model);
-  const gateway = await copies(bench.servers.gateway, model);
+  const reference = await copies(bench.passthrough, model);
+  const gateway = await copies(bench.gateway, model);
   const result = Math.max(...gateway.copies);
   return {
     what: `image of 10 MiB to ${model}: copies in memory`,
