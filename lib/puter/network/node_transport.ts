@@ -71,9 +71,9 @@ class NodeExchange implements PuterExchange {
     if (this.#body?.isEnded) return;
     if (this.#cancelled) return;
     this.#cancelled = true;
-    this.#request?.destroy();
     const cause = new Error("The call was cancelled");
-    // A request destroyed before its answer may report nothing by itself.
+    // Without a cause Deno leaves the connection of an unanswered request open.
+    this.#request?.destroy(cause);
     this.#reject(cause);
     this.#body?.fail(cause);
   }
