@@ -1,88 +1,62 @@
-import { dirname } from "node:path/posix";
 import { STATUS_TEXT } from "@std/http/status";
-import { Context, type Internals } from "./context.ts";
+import { Context, internal, type PageComponent, parseUrl } from "./context.ts";
 import { Router } from "./router.ts";
-import { fileKind, patternOf } from "./routes.ts";
+import { pathOf } from "./routes.ts";
 import { HttpError } from "./runtime.ts";
 import {
   compile,
   type Directory,
   notFound,
-  type Route,
-  runRoute,
+  routeStep,
   type Step,
-  toRoute,
 } from "./routing.ts";
 import type { RouteFile, RouteModule, Snapshot } from "./snapshot.ts";
-import type { FreshConfig, Middleware, PageComponent } from "./types.ts";
-
-type Handler = (
-  request: Request,
-  info?: Deno.ServeHandlerInfo,
-) => Promise<Response>;
+import type { FreshConfig, Middleware } from "./types.ts";
 
 const NO_INFO: Deno.ServeHandlerInfo = {
   remoteAddr: { transport: "tcp", hostname: "localhost", port: 1234 },
   completed: Promise.resolve(),
 };
 
-/** Hands a build to the app that will serve it. */
-export let setSnapshot: <State>(
-  app: App<State>,
-  snapshot: Snapshot<State>,
-) => void;
-
 /** Collects middlewares and file routes, and answers requests with them. */
 export class App<State> {
-  #config: FreshConfig;
-  #before: Middleware<State>[] = [];
-  #after: Middleware<State>[] = [];
-  #registering = this.#before;
-  #snapshot: Snapshot<State> = { files: [], statics: new Map() };
+  #middlewares: Middleware<State>[] = [];
+  /** How many middlewares stand before the file routes. */
+  #filesAt = 0;
+  /** What the build made; handlers made later serve it. */
+  [internal]: Snapshot<State> = { files: [], statics: new Map() };
 
-  static {
-    setSnapshot = (app, snapshot) => app.#snapshot = snapshot;
-  }
-
-  constructor(config: FreshConfig = {}) {
-    this.#config = config;
-  }
+  constructor(readonly config: FreshConfig = {}) {}
 
   /** Adds middlewares for everything that is registered later. */
   use(...middlewares: Middleware<State>[]): this {
-    this.#registering.push(...middlewares);
+    this.#middlewares.push(...middlewares);
     return this;
   }
 
   /** Puts the files of `routes/` here. */
   fsRoutes(): this {
-    this.#registering = this.#after;
+    this.#filesAt = this.#middlewares.length;
     return this;
   }
 
   /** A function for `Deno.serve`, or for tests. */
-  handler(): Handler {
-    const snapshot = this.#snapshot;
-    const config = this.#config;
-    const root: Directory<State> = { middlewares: [...this.#before] };
-    const router = addFiles(root, snapshot.files);
-    root.middlewares.push(...this.#after);
-    const unmatched = compile([root], notFound);
-    return (request, info = NO_INFO) => {
-      let pathname = rawPath(request.url);
-      let found = router.exact(pathname);
-      if (!found) {
-        pathname = new URL(request.url).pathname.replace(/\/+/g, "/");
-        found = router.match(pathname);
-      }
+  handler() {
+    const { config, [internal]: snapshot } = this;
+    const middlewares = this.#middlewares.slice(0, this.#filesAt);
+    const router = addFiles({ middlewares }, snapshot.files);
+    middlewares.push(...this.#middlewares.slice(this.#filesAt));
+    const unmatched = compile([{ middlewares }], notFound);
+    return (request: Request, info = NO_INFO) => {
+      const raw = rawPath(request.url);
+      const exact = router.exact(raw);
+      const url = exact ? undefined : parseUrl(request, config);
+      const pathname = url?.pathname ?? raw;
+      const found = exact ?? router.match(pathname);
       const ui = { app: null, layouts: [] };
-      const internals: Internals<State> = { config, pathname, snapshot, ui };
-      const { item, params, pattern } = found ??
-        { item: unmatched, params: {}, pattern: null };
-      return answer(
-        new Context<State>(request, info, params, pattern, internals),
-        item,
-      );
+      const internals = { config, pathname, snapshot, ui, url };
+      const [step, params] = found ?? [unmatched, {}];
+      return answer(new Context(request, info, params, internals), step);
     };
   }
 }
@@ -94,32 +68,21 @@ function rawPath(url: string): string {
   return end < 0 ? url.slice(start) : url.slice(start, end);
 }
 
+/** Runs a step; an error that no error page took becomes plain text. */
 async function answer<State>(
   ctx: Context<State>,
   step: Step<State>,
 ): Promise<Response> {
   try {
     const response = await step(ctx);
-    if (!(response instanceof Response)) {
-      throw new TypeError(`Expected a Response, but got: ${response}`);
-    }
-    if (ctx.req.method === "HEAD") return new Response(null, response);
-    return response;
+    return ctx.req.method === "HEAD" ? new Response(null, response) : response;
   } catch (error) {
-    return lastResort(error);
+    const { message, status } = error instanceof HttpError
+      ? error
+      : new HttpError(500, "Internal server error");
+    if (status >= 500) console.error(error);
+    return new Response(message || STATUS_TEXT[status], { status });
   }
-}
-
-/** What an error becomes that no error page took. */
-function lastResort(error: unknown): Response {
-  if (!(error instanceof HttpError) || error.status >= 500) {
-    console.error(error);
-  }
-  if (!(error instanceof HttpError)) {
-    return new Response("Internal server error", { status: 500 });
-  }
-  const { message, status } = error;
-  return new Response(message || STATUS_TEXT[status], { status });
 }
 
 /** Files are sorted, so that special ones come before what they act on. */
@@ -128,36 +91,33 @@ function addFiles<State>(
   files: RouteFile<State>[],
 ): Router<Step<State>> {
   const router = new Router<Step<State>>();
-  const directories = new Map([["/", root]]);
-  for (const { id, module } of files) {
-    const lineage = parents(id).map((path) => {
+  const directories = new Map([["", root]]);
+  for (const file of files) {
+    const names = file.id.split("/").slice(0, -1);
+    const lineage = names.map((_, i) => {
+      const path = names.slice(0, i + 1).join("/");
       const known = directories.get(path) ?? { middlewares: [] };
       directories.set(path, known);
       return known;
     });
     const directory = lineage.at(-1) ?? root;
-    if (typeof module === "function") {
-      router.add(patternOf(id), compile(lineage, lazyRoute(module)));
-    } else if (fileKind(id) === "middleware") {
-      const listed = module.handlers ?? module.handler ?? module.default ?? [];
-      directory.middlewares.push(...[listed].flat() as Middleware<State>[]);
-    } else if (fileKind(id) === "error") directory.error = toRoute(module);
-    else if (fileKind(id) === "layout") {
-      directory.layout = module.default as PageComponent<State>;
-    } else directory.app = module.default as PageComponent<State>;
+    if (file.kind === "route") {
+      router.add(pathOf(file.id), compile(lineage, lazyRoute(file.load)));
+    } else if (file.kind === "middleware") {
+      const { default: listed, handler = listed ?? [] } = file.module;
+      directory.middlewares.push(...[handler].flat() as Middleware<State>[]);
+    } else if (file.kind === "error") {
+      directory.error = routeStep(file.module);
+    } else {
+      directory[file.kind] = file.module.default as PageComponent<State>;
+    }
   }
   return router;
-}
-
-/** Directories of a file from `/` down. */
-function parents(id: string): string[] {
-  const parent = dirname(id);
-  return parent === id ? [] : [...parents(parent), parent];
 }
 
 function lazyRoute<State>(
   load: () => Promise<RouteModule<State>>,
 ): Step<State> {
-  let route: Route<State> | undefined;
-  return async (ctx) => await runRoute(ctx, route ??= toRoute(await load()));
+  let step: Step<State> | undefined;
+  return async (ctx) => await (step ??= routeStep(await load()))(ctx);
 }

@@ -1,5 +1,5 @@
 import { parse } from "devalue";
-import { type ComponentType, h, hydrate } from "preact";
+import { type ComponentType, h, render } from "preact";
 
 /** Islands see the browser's side of `fresh/runtime`. */
 export const IS_BROWSER = true;
@@ -10,17 +10,17 @@ export function boot(
   props: string,
 ): void {
   const list: Record<string, unknown>[] = parse(props);
-  const walker = document.createTreeWalker(document.body, 128);
-  const starts: Comment[] = [];
-  while (walker.nextNode()) {
-    const comment = walker.currentNode as Comment;
-    if (comment.data.startsWith("frsh:island:")) starts.push(comment);
-  }
-  for (const start of starts) {
-    const [, , name, index] = start.data.split(":");
-    const island = islands[String(name)];
+  const comments = document.createTreeWalker(
+    document.body,
+    NodeFilter.SHOW_COMMENT,
+  );
+  while (comments.nextNode()) {
+    const start = comments.currentNode as Comment;
+    const [, kind, name = "", index] = start.data.split(":");
+    const island = kind === "island" && islands[name];
     if (!island) continue;
-    hydrate(h(island, list[Number(index)] ?? {}), between(start));
+    // Not hydrate(): that keeps text of the server that does not match.
+    render(h(island, list[Number(index)] ?? {}), between(start));
   }
 }
 
@@ -29,7 +29,7 @@ function between(start: Comment): Element {
   const parent = start.parentNode as Element & { __k?: unknown };
   const nodes: ChildNode[] = [];
   let end: ChildNode | null = start.nextSibling;
-  while (end && !(end.nodeType === 8 && isEnd(end))) {
+  while (end && end.nodeType !== Node.COMMENT_NODE) {
     nodes.push(end);
     end = end.nextSibling;
   }
@@ -46,8 +46,4 @@ function between(start: Comment): Element {
     appendChild: insert,
     removeChild: (node: Node) => parent.removeChild(node),
   } as unknown as Element;
-}
-
-function isEnd(node: ChildNode): boolean {
-  return (node as Comment).data === "/frsh:island";
 }

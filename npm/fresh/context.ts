@@ -1,10 +1,14 @@
-import type { VNode } from "preact";
+import type { AnyComponent, VNode } from "preact";
 import { renderPage } from "./render.ts";
 import type { Snapshot } from "./snapshot.ts";
-import type { FreshConfig, PageComponent } from "./types.ts";
+import type { FreshConfig, PageProps } from "./types.ts";
 
 /** Key of what only this directory may see of a context. */
 export const internal: unique symbol = Symbol("internal");
+
+/** A page, layout or app component. */
+// deno-lint-ignore no-explicit-any
+export type PageComponent<State> = AnyComponent<PageProps<any, State>>;
 
 /** Layouts around a page, the outermost first, and the shell around them. */
 export interface Ui<State> {
@@ -19,6 +23,7 @@ export interface Internals<State> {
   pathname: string;
   snapshot: Snapshot<State>;
   ui: Ui<State>;
+  url: URL | undefined;
 }
 
 /** One request on its way through middlewares and its route. */
@@ -28,15 +33,12 @@ export class Context<State> {
   readonly state: State = {} as State;
   /** Calls what comes after this middleware. */
   next!: () => Promise<Response>;
-  #url: URL | undefined;
   readonly [internal]: Internals<State>;
 
   constructor(
     readonly req: Request,
     readonly info: Deno.ServeHandlerInfo,
     readonly params: Record<string, string>,
-    /** The matched pattern; null when nothing matched. */
-    readonly route: string | null,
     internals: Internals<State>,
   ) {
     this[internal] = internals;
@@ -44,7 +46,7 @@ export class Context<State> {
 
   /** The address; parsed on first use, since API routes seldom need it. */
   get url(): URL {
-    return this.#url ??= parseUrl(this.req, this[internal]);
+    return this[internal].url ??= parseUrl(this.req, this[internal].config);
   }
 
   /** Sends the browser elsewhere; a path stays on this host. */
@@ -63,13 +65,15 @@ export class Context<State> {
   }
 }
 
-function parseUrl<State>(req: Request, internals: Internals<State>): URL {
+/** The address of a request, with `//` folded in its path. */
+export function parseUrl(req: Request, { trustProxy }: FreshConfig): URL {
   const url = new URL(req.url);
-  url.pathname = internals.pathname;
-  if (!internals.config.trustProxy) return url;
-  const proto = req.headers.get("x-forwarded-proto");
+  if (url.pathname.includes("//")) {
+    url.pathname = url.pathname.replace(/\/+/g, "/");
+  }
+  const proto = trustProxy && req.headers.get("x-forwarded-proto");
   if (proto) url.protocol = `${proto}:`;
-  const host = req.headers.get("x-forwarded-host");
+  const host = trustProxy && req.headers.get("x-forwarded-host");
   if (host) url.host = host;
   return url;
 }

@@ -2,8 +2,9 @@ import { mkdir, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
-import { type App, setSnapshot } from "./app.ts";
+import type { App } from "./app.ts";
 import { BUILD_ID } from "./build_id.ts";
+import { internal } from "./context.ts";
 import { type Files, findIslands, loadSnapshot } from "./snapshot.ts";
 
 /** What to build. */
@@ -29,11 +30,9 @@ const CLIENT = fileURLToPath(new URL("./client.ts", import.meta.url));
 // deno-lint-ignore no-explicit-any
 export class Builder<State = any> {
   #root: string;
-  #target: string | string[] | undefined;
 
-  constructor({ root = Deno.cwd(), target }: BuildOptions = {}) {
-    this.#root = root;
-    this.#target = target;
+  constructor(readonly options: BuildOptions = {}) {
+    this.#root = options.root ?? Deno.cwd();
   }
 
   /** Writes `_fresh/`, or returns what gives a build in memory to an app. */
@@ -44,7 +43,7 @@ export class Builder<State = any> {
     if (snapshot !== "memory") await this.#write(scripts);
     const loaded = snapshot === "memory" &&
       await loadSnapshot<State>(this.#root, scripts);
-    return (app) => loaded && setSnapshot(app, loaded);
+    return (app) => loaded && (app[internal] = loaded);
   }
 
   /** Serves the app while it is being worked on. */
@@ -53,8 +52,7 @@ export class Builder<State = any> {
     options: Deno.ServeTcpOptions = {},
   ): Promise<void> {
     const { app } = await importApp();
-    const apply = await this.build({ snapshot: "memory" });
-    apply(app);
+    (await this.build({ snapshot: "memory" }))(app);
     await Deno.serve(options, app.handler()).finished;
   }
 
@@ -71,7 +69,7 @@ export class Builder<State = any> {
         bundle: true,
         splitting: true,
         format: "esm",
-        target: this.#target,
+        target: this.options.target,
         jsx: "automatic",
         jsxImportSource: "preact",
         minify: true,

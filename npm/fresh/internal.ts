@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
-import { type App, setSnapshot } from "./app.ts";
+import type { App } from "./app.ts";
 import { setBuildId } from "./build_id.ts";
+import { internal } from "./context.ts";
 import { type Files, listFiles, loadSnapshot } from "./snapshot.ts";
 
 /** Gives a written build to the app; `_fresh/server.js` alone calls this. */
@@ -14,5 +15,5 @@ export async function applyBuild<State>(
   for (const path of listFiles(`${out}/js`)) {
     scripts.set(path.slice(1), await Deno.readFile(`${out}/js${path}`));
   }
-  setSnapshot(app, await loadSnapshot<State>(dirname(out), scripts));
+  app[internal] = await loadSnapshot<State>(dirname(out), scripts);
 }

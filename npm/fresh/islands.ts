@@ -1,6 +1,7 @@
 import { stringify } from "devalue";
-import { createContext, Fragment, h, options, type VNode } from "preact";
-import { useContext } from "preact/hooks";
+import { options, type VNode } from "preact";
+import { jsxTemplate } from "preact/jsx-runtime";
+import { renderToString } from "preact-render-to-string";
 
 /** An exported component of a file in `islands/`. */
 export interface Island {
@@ -17,9 +18,7 @@ export interface IslandUse {
 }
 
 const registry = new Map<unknown, Island>();
-const InIsland = createContext(false);
 let current: IslandUse | null = null;
-let creating = false;
 
 /** Makes every component a module exports an island. */
 export function registerIslands(
@@ -34,62 +33,39 @@ export function registerIslands(
   }
 }
 
-/** Runs `render` and notes the islands it meets. */
-export function trackIslands<T>(used: IslandUse, render: () => T): T {
+/** Renders to HTML and notes the islands; with null they are not marked. */
+export function renderTracked(vnode: VNode, used: IslandUse | null): string {
+  const before = current;
   current = used;
   try {
-    return render();
+    return renderToString(vnode);
   } finally {
-    current = null;
+    current = before;
   }
 }
 
 const before = options.vnode;
 options.vnode = (vnode: VNode) => {
-  const island = creating ? undefined : registry.get(vnode.type);
+  const island = registry.get(vnode.type);
   if (island) {
-    const { props, type } = vnode;
-    Object.assign(vnode, { type: Host, props: { island, props, type } });
+    const props = { island, original: { ...vnode } };
+    Object.assign(vnode, { type: Host, props });
   }
   before?.(vnode);
 };
 
-interface HostProps {
-  island: Island;
-  props: object;
-  type: VNode["type"];
-}
-
-/** Renders an island between the markers that the browser looks for. */
-function Host({ island, props, type }: HostProps): VNode {
-  const nested = useContext(InIsland);
-  const child = plain(type, props);
-  if (nested || !current) return child;
-  if ("children" in props) {
+/** Puts an island between the markers that the browser looks for. */
+function Host({ island, original }: { island: Island; original: VNode }) {
+  // Inside of another island it is a component like any other.
+  if (!current) return original;
+  if ("children" in original.props) {
     throw new Error(`Cannot pass children to island ${island.name}`);
   }
   current.islands.add(island);
-  const index = current.props.push(props) - 1;
-  return h(
-    InIsland.Provider,
-    { value: true },
-    comment(`frsh:island:${island.name}:${index}:`),
-    child,
-    comment("/frsh:island"),
-  ) as VNode;
-}
-
-/** The element as it was written, not made into a host again. */
-function plain(type: VNode["type"], props: object): VNode {
-  creating = true;
-  const vnode = h(type as "div", props);
-  creating = false;
-  return vnode;
-}
-
-/** preact-render-to-string writes this as an HTML comment. */
-function comment(text: string): VNode {
-  return h(Fragment, { UNSTABLE_comment: text } as object);
+  const index = current.props.push(original.props) - 1;
+  const start = `<!--frsh:island:${island.name}:${index}:-->`;
+  const html = renderTracked(original, null);
+  return jsxTemplate([`${start}${html}<!--/frsh:island-->`]);
 }
 
 /** The module script that starts the islands of a page. */

@@ -3,12 +3,4 @@ export type { Context } from "./context.ts";
 export { createDefine, page } from "./define.ts";
 export { HttpError } from "./runtime.ts";
 export { staticFiles } from "./static_files.ts";
-export type {
-  FreshConfig,
-  HandlerByMethod,
-  HandlerFn,
-  Middleware,
-  PageProps,
-  PageResponse,
-  RouteHandler,
-} from "./types.ts";
+export type * from "./types.ts";

@@ -1,10 +1,8 @@
-import { type FunctionComponent, h, isValidElement, type VNode } from "preact";
+import { type FunctionComponent, h, type VNode } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
-import { renderToString } from "preact-render-to-string";
-import { type Context, internal } from "./context.ts";
-import { bootScript, type IslandUse, trackIslands } from "./islands.ts";
+import { type Context, internal, type PageComponent } from "./context.ts";
+import { bootScript, type IslandUse, renderTracked } from "./islands.ts";
 import { scriptPath } from "./snapshot.ts";
-import type { PageComponent } from "./types.ts";
 
 /** Where a header middleware finds the nonce of the page it received. */
 const NONCE = Symbol.for("__freshNonce");
@@ -16,17 +14,17 @@ export async function renderPage<State>(
   page: VNode | null,
   init: ResponseInit,
 ): Promise<Response> {
-  if (page !== null && !isValidElement(page)) {
-    throw new Error("Non-JSX element passed to: ctx.render()");
-  }
   const { app, layouts } = ctx[internal].ui;
   const inner = layouts.reduceRight<VNode | null>(
     (child, layout) => element(ctx, layout, null, child),
     page,
   );
   const used: IslandUse = { islands: new Set(), props: [] };
-  let html = toHtml(used, inner);
-  if (app) html = toHtml(used, element(ctx, app, null, jsxTemplate([html])));
+  let html = inner ? renderTracked(inner, used) : "";
+  if (app) {
+    const shell = element(ctx, app, null, jsxTemplate([html]));
+    html = renderTracked(shell, used);
+  }
   return respond(html, used, init);
 }
 
@@ -37,16 +35,10 @@ export function element<State>(
   data: unknown,
   child: VNode | null,
 ): VNode {
-  const { error, info, params, req, route, state, url } = ctx;
+  const { error, params, req, state, url } = ctx;
   const Component = () => child;
-  return h(component as FunctionComponent<object>, {
-    ...{ Component, data, error, info, params, req, route, state, url },
-  });
-}
-
-function toHtml(used: IslandUse, vnode: VNode | null): string {
-  const root = h(() => vnode, {});
-  return trackIslands(used, () => renderToString(root));
+  const props = { Component, data, error, params, req, state, url };
+  return h(component as FunctionComponent<typeof props>, props) as VNode;
 }
 
 function respond(html: string, used: IslandUse, init: ResponseInit): Response {
@@ -59,13 +51,11 @@ function respond(html: string, used: IslandUse, init: ResponseInit): Response {
     const script = `<script type="module" nonce="${nonce}">${boot}</script>`;
     html = html.replace(/(<\/body>(?!.*<\/body>).*)?$/s, (end) => script + end);
     const chunks = [...used.islands].map((island) => island.chunk);
-    const links = [...new Set([runtime, ...chunks])].map(preload);
+    const links = [...new Set([runtime, ...chunks])].map((address) =>
+      `<${encodeURI(address)}>; rel="modulepreload"; as="script"`
+    );
     headers.append("link", links.join(", "));
   }
   const response = new Response(`<!DOCTYPE html>${html}`, { ...init, headers });
   return Object.assign(response, { [NONCE]: nonce });
-}
-
-function preload(address: string): string {
-  return `<${encodeURI(address)}>; rel="modulepreload"; as="script"`;
 }

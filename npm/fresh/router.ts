@@ -1,21 +1,16 @@
-/** What a path leads to. */
-export interface Match<T> {
-  item: T;
-  pattern: string;
-  params: Record<string, string>;
-}
+/** What a path leads to, and its parameters. */
+export type Match<T> = [item: T, params: Record<string, string>];
 
 /** Exact paths first, then patterns in the order they were added. */
 export class Router<T> {
   #exact = new Map<string, Match<T>>();
-  #dynamic: { item: T; pattern: string; test: RegExp }[] = [];
+  #patterns: [item: T, test: RegExp][] = [];
 
-  /** The first item of a pattern stays. */
-  add(pattern: string, item: T): void {
-    if (pattern.includes(":")) {
-      this.#dynamic.push({ item, pattern, test: compile(pattern) });
-    } else if (!this.#exact.has(pattern)) {
-      this.#exact.set(pattern, { item, pattern, params: {} });
+  /** Adds a path with `[name]` and `[...name]`; of equal ones the first wins. */
+  add(path: string, item: T): void {
+    if (path.includes("[")) this.#patterns.push([item, compile(path)]);
+    else if (!this.#exact.has(path)) {
+      this.#exact.set(path, [item, {}]);
     }
   }
 
@@ -30,21 +25,21 @@ export class Router<T> {
     const other = path.endsWith("/") ? path.slice(0, -1) : `${path}/`;
     const exact = this.#exact.get(path) ?? this.#exact.get(other);
     if (exact) return exact;
-    for (const { item, pattern, test } of this.#dynamic) {
+    for (const [item, test] of this.#patterns) {
       const groups = test.exec(path)?.groups;
       if (!groups) continue;
       const params: Record<string, string> = {};
       for (const name in groups) params[name] = decodeURI(groups[name] ?? "");
-      return { item, pattern, params };
+      return [item, params];
     }
   }
 }
 
-/** `:x` is one part of a path; `/:x*` any number of parts, or none. */
-function compile(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.+?^${}()|[\]\\]/g, "\\$&")
-    .replace(/\/:(\w+)\*/g, "(?:/(?<$1>[^/]+(?:/[^/]+)*))?")
-    .replace(/:(\w+)(?!:)/g, "(?<$1>[^/]+?)");
+/** `[x]` is one part of a path; `[...x]` any number of parts, or none. */
+function compile(path: string): RegExp {
+  const source = path
+    .replace(/[.*+?^${}()|\\]/g, "\\$&")
+    .replace(/\/\[(?:\\\.){3}(\w+)\]/g, "(?:/(?<$1>[^/]+(?:/[^/]+)*))?")
+    .replace(/\[(\w+)\]/g, "(?<$1>[^/]+?)");
   return new RegExp(`^${source}$`);
 }

@@ -8,15 +8,9 @@ export function fileKind(id: string): FileKind {
   return SPECIAL.exec(id)?.[1] as FileKind | undefined ?? "route";
 }
 
-/** The address pattern of a route file: groups and `index` left out. */
-export function patternOf(id: string): string {
-  const parts = id.split("/").slice(1).filter((part) => !/^\(.*\)$/.test(part));
-  if (parts.at(-1) === "index") parts.pop();
-  return "/" + parts.map(toPattern).join("/");
-}
-
-function toPattern(part: string): string {
-  return part.replace(/^\[\.{3}(\w+)\]$/, ":$1*").replace(/\[(\w+)\]/g, ":$1");
+/** The path of a route file: groups and `index` left out. */
+export function pathOf(id: string): string {
+  return id.replace(/\/\([^/]+\)/g, "").replace(/\/index$/, "") || "/";
 }
 
 /** What names sort by: special files, literals, groups, `[x]`, `[...x]`. */
@@ -32,18 +26,8 @@ const ORDER = [
   /^/,
 ];
 
-function rank(part: string): number {
-  return ORDER.findIndex((test) => test.test(part));
-}
-
-/** Special files come before what they act on, literals before parameters. */
-export function compareIds(a: string, b: string): number {
-  const others = b.split("/");
-  for (const [i, part] of a.split("/").entries()) {
-    const other = others[i];
-    if (other === undefined) return 1;
-    if (part === other) continue;
-    return rank(part) - rank(other) || (part < other ? -1 : 1);
-  }
-  return -1;
+/** Sorts special files before what they act on, literals before parameters. */
+export function sortKey(id: string): string {
+  const rank = (part: string) => ORDER.findIndex((test) => test.test(part));
+  return id.split("/").map((part) => `${rank(part)}${part}`).join("/");
 }

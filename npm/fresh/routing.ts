@@ -1,28 +1,25 @@
-import { type Context, internal, type Ui } from "./context.ts";
+import {
+  type Context,
+  internal,
+  type PageComponent,
+  type Ui,
+} from "./context.ts";
 import { element } from "./render.ts";
 import { HttpError } from "./runtime.ts";
 import type { RouteModule } from "./snapshot.ts";
-import type {
-  HandlerFn,
-  Middleware,
-  PageComponent,
-  RouteHandler,
-} from "./types.ts";
+import type { HandlerFn, Middleware, RouteHandler } from "./types.ts";
 
-/** A compiled way through middlewares to an answer. */
-export type Step<State> = (ctx: Context<State>) => Promise<Response>;
-
-/** What shows a page, and who answers first. */
-export interface Route<State> {
-  component: PageComponent<State> | undefined;
-  handler: HandlerFn<unknown, State>;
-}
+/** A compiled way to an answer; pages take `status` when nothing else says. */
+export type Step<State> = (
+  ctx: Context<State>,
+  status?: number,
+) => Promise<Response>;
 
 /** What the special files of one directory say. */
 export interface Directory<State> {
   app?: PageComponent<State>;
   layout?: PageComponent<State>;
-  error?: Route<State>;
+  error?: Step<State>;
   middlewares: Middleware<State>[];
 }
 
@@ -54,7 +51,7 @@ function link<State>(
 /** An error page stands outside the middlewares of its own directory. */
 function boundary<State>(
   ui: Ui<State>,
-  errorPage: Route<State> | undefined,
+  errorPage: Step<State> | undefined,
   next: Step<State>,
 ): Step<State> {
   return async (ctx) => {
@@ -65,8 +62,10 @@ function boundary<State>(
       if (!errorPage) throw error;
       ctx.error = error;
       ctx[internal].ui = ui;
-      const status = error instanceof HttpError ? error.status : 500;
-      return await runRoute(ctx, errorPage, status);
+      return await errorPage(
+        ctx,
+        error instanceof HttpError ? error.status : 500,
+      );
     }
   };
 }
@@ -76,36 +75,34 @@ export function notFound(): Promise<Response> {
   return Promise.reject(new HttpError(404));
 }
 
-/** A page alone answers every method; HEAD falls back to GET. */
-export function toRoute<State>(module: RouteModule<State>): Route<State> {
+/** Calls the handler of a file, then shows its page when that returned data. */
+export function routeStep<State>(module: RouteModule<State>): Step<State> {
   const component = module.default as PageComponent<State> | undefined;
-  const handler = (module.handlers ?? module.handler) as
+  const handler = handlerOf(module);
+  return async (ctx, status = 200) => {
+    ctx.next = notFound;
+    const result = await handler(ctx);
+    if (result instanceof Response) return result;
+    const vnode = component ? element(ctx, component, result.data, null) : null;
+    const { headers } = result;
+    return ctx.render(vnode, { status: result.status ?? status, headers });
+  };
+}
+
+/** A page alone answers every method; HEAD falls back to GET. */
+function handlerOf<State>(
+  module: RouteModule<State>,
+): HandlerFn<unknown, State> {
+  const handler = module.handler as
     | RouteHandler<unknown, State>
     | undefined;
-  if (typeof handler === "function") return { component, handler };
-  const show = component ? () => ({ data: {} }) : notFound;
-  if (!handler) return { component, handler: show };
+  if (typeof handler === "function") return handler;
+  const show = module.default ? () => ({ data: {} }) : notFound;
+  if (!handler) return show;
   const byMethod = new Map<string, HandlerFn<unknown, State>>([
     ["GET", show],
     ["HEAD", handler.GET ?? show],
     ...Object.entries(handler),
   ]);
-  return {
-    component,
-    handler: (ctx) => (byMethod.get(ctx.req.method) ?? notFound)(ctx),
-  };
-}
-
-/** Calls the handler, then shows the page when it returned data. */
-export async function runRoute<State>(
-  ctx: Context<State>,
-  { component, handler }: Route<State>,
-  status = 200,
-): Promise<Response> {
-  ctx.next = notFound;
-  const result = await handler(ctx);
-  if (result instanceof Response) return result;
-  const vnode = component ? element(ctx, component, result.data, null) : null;
-  const { headers } = result;
-  return await ctx.render(vnode, { status: result.status ?? status, headers });
+  return (ctx) => (byMethod.get(ctx.req.method) ?? notFound)(ctx);
 }

@@ -14,12 +14,8 @@ export function asset(path: string): string {
 
 /** An error that answers with its own status; see the nearest `_error` file. */
 export class HttpError extends Error {
-  constructor(
-    public status: ErrorStatus,
-    message?: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
+  constructor(public status: ErrorStatus, message?: string) {
+    super(message);
     this.name = "HttpError";
   }
 }

@@ -4,31 +4,32 @@ import { extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { BUILD_ID } from "./build_id.ts";
 import { registerIslands } from "./islands.ts";
-import { compareIds, fileKind } from "./routes.ts";
-import type { Middleware, PageComponent, RouteHandler } from "./types.ts";
+import { type FileKind, fileKind, sortKey } from "./routes.ts";
+import type { PageComponent } from "./context.ts";
+import type { Middleware, RouteHandler } from "./types.ts";
 
 /** A file of `routes/`, as imported. */
 export interface RouteModule<State> {
   default?: PageComponent<State> | Middleware<State> | Middleware<State>[];
   handler?: RouteHandler<unknown, State> | Middleware<State>[];
-  handlers?: RouteHandler<unknown, State> | Middleware<State>[];
 }
 
-/** A file of `routes/`. */
-export interface RouteFile<State> {
-  /** Path under `routes/` without its ending, such as `/v1/models/[id]`. */
-  id: string;
-  /** Routes are imported on first request, special files at start. */
-  module: RouteModule<State> | (() => Promise<RouteModule<State>>);
-}
+/**
+ * A file of `routes/`; its id is the path there without the ending. Routes are
+ * imported on first request, special files at start.
+ */
+export type RouteFile<State> =
+  & { id: string }
+  & (
+    | { kind: "route"; load: () => Promise<RouteModule<State>> }
+    | { kind: Exclude<FileKind, "route">; module: RouteModule<State> }
+  );
 
 /** A file that is served as it is. */
 export interface StaticFile {
   bytes: Uint8Array<ArrayBuffer>;
   contentType: string;
   etag: string;
-  /** True for bundled scripts, whose address names the build. */
-  immutable: boolean;
 }
 
 /** What an app serves. */
@@ -45,7 +46,6 @@ const SOURCE = /(?<![._]test)\.[tj]sx?$/;
 const TYPES: Record<string, string> = {
   ".css": "text/css; charset=UTF-8",
   ".js": "text/javascript; charset=UTF-8",
-  ".png": "image/png",
   ".svg": "image/svg+xml",
 };
 
@@ -66,33 +66,31 @@ export async function loadSnapshot<State>(
   for (const path of listFiles(`${root}/routes`)) {
     if (!SOURCE.test(path)) continue;
     const id = path.replace(SOURCE, "");
-    const module = () => load(`${root}/routes${path}`);
-    const lazy = fileKind(id) === "route";
-    files.push({ id, module: lazy ? module : await module() });
+    const kind = fileKind(id);
+    const file = `${root}/routes${path}`;
+    if (kind === "route") files.push({ id, kind, load: () => load(file) });
+    else files.push({ id, kind, module: await load(file) });
   }
   const statics = new Map<string, StaticFile>();
   for (const path of listFiles(`${root}/static`)) {
     const bytes = await Deno.readFile(`${root}/static${path}`);
-    statics.set(path, describe(path, bytes, false));
+    statics.set(path, describe(path, bytes));
   }
   for (const [name, bytes] of scripts) {
-    statics.set(scriptPath(name), describe(name, bytes, true));
+    statics.set(scriptPath(name), describe(name, bytes));
   }
-  return { files: files.sort((a, b) => compareIds(a.id, b.id)), statics };
+  files.sort((a, b) => sortKey(a.id) < sortKey(b.id) ? -1 : 1);
+  return { files, statics };
 }
 
 function load(file: string) {
   return import(pathToFileURL(file).href);
 }
 
-function describe(
-  path: string,
-  bytes: Uint8Array<ArrayBuffer>,
-  immutable: boolean,
-): StaticFile {
+function describe(path: string, bytes: StaticFile["bytes"]): StaticFile {
   const contentType = TYPES[extname(path)] ?? "text/plain";
   const etag = createHash("sha256").update(bytes).digest("hex");
-  return { bytes, contentType, etag, immutable };
+  return { bytes, contentType, etag };
 }
 
 /** Island files by the name of their script. */

@@ -1,7 +1,7 @@
 import { BUILD_ID } from "./build_id.ts";
 import { type Context, internal } from "./context.ts";
 import { ASSET_KEY } from "./runtime.ts";
-import type { StaticFile } from "./snapshot.ts";
+import { scriptPath, type StaticFile } from "./snapshot.ts";
 import type { Middleware } from "./types.ts";
 
 /** Serves `static/` and the bundled islands. */
@@ -31,13 +31,18 @@ function serve<State>(ctx: Context<State>, file: StaticFile): Response {
     return new Response("Method Not Allowed", { status: 405 });
   }
   const key = ctx.url.searchParams.get(ASSET_KEY);
-  if (key !== null && key !== BUILD_ID) return toBarePath(ctx.url);
+  if (key !== null && key !== BUILD_ID) {
+    // An address of another build must not be cached for a year.
+    ctx.url.searchParams.delete(ASSET_KEY);
+    const location = ctx.url.pathname + ctx.url.search;
+    return new Response(null, { status: 307, headers: { location } });
+  }
   const etag = `W/"${file.etag}"`;
   const headers = new Headers({
     "content-type": file.contentType,
     vary: "If-None-Match",
     etag,
-    "cache-control": key || file.immutable
+    "cache-control": key || ctx[internal].pathname.startsWith(scriptPath(""))
       ? "public, max-age=31536000, immutable"
       : "no-cache, no-store, max-age=0, must-revalidate",
   });
@@ -46,12 +51,4 @@ function serve<State>(ctx: Context<State>, file: StaticFile): Response {
   }
   headers.set("content-length", String(file.bytes.byteLength));
   return new Response(method === "HEAD" ? null : file.bytes, { headers });
-}
-
-/** A key of another build must not be cached for a year. */
-function toBarePath(url: URL): Response {
-  const bare = new URL(url);
-  bare.searchParams.delete(ASSET_KEY);
-  const location = bare.pathname + bare.search;
-  return new Response(null, { status: 307, headers: { location } });
 }

@@ -1,4 +1,4 @@
-import type { AnyComponent, FunctionComponent } from "preact";
+import type { FunctionComponent } from "preact";
 import type { Context } from "./context.ts";
 
 /** Options of an app. */
@@ -7,10 +7,10 @@ export interface FreshConfig {
   trustProxy?: boolean;
 }
 
+type Awaitable<T> = T | Promise<T>;
+
 /** Answers, or waits for `ctx.next()` and works on its answer. */
-export type Middleware<State> = (
-  ctx: Context<State>,
-) => Response | Promise<Response>;
+export type Middleware<State> = (ctx: Context<State>) => Awaitable<Response>;
 
 /** Data for a page component, with status and headers of its answer. */
 export interface PageResponse<T> {
@@ -20,12 +20,9 @@ export interface PageResponse<T> {
 }
 
 /** Answers itself, or returns data for the page component of its file. */
-export interface HandlerFn<Data, State> {
-  (ctx: Context<State>):
-    | Response
-    | PageResponse<Data>
-    | Promise<Response | PageResponse<Data>>;
-}
+export type HandlerFn<Data, State> = (
+  ctx: Context<State>,
+) => Awaitable<Response | PageResponse<Data>>;
 
 /** Handlers by method. */
 export type HandlerByMethod<Data, State> = {
@@ -40,12 +37,5 @@ export type RouteHandler<Data, State> =
 
 /** Props of page, layout, app and error components. */
 export type PageProps<Data = unknown, State = unknown> =
-  & Pick<
-    Context<State>,
-    "error" | "info" | "params" | "req" | "route" | "state" | "url"
-  >
+  & Pick<Context<State>, "error" | "params" | "req" | "state" | "url">
   & { data: Data; Component: FunctionComponent };
-
-/** A page, layout or app component. */
-// deno-lint-ignore no-explicit-any
-export type PageComponent<State> = AnyComponent<PageProps<any, State>>;
