@@ -55,6 +55,8 @@ export interface VendorAnswer {
   filler?: boolean;
   /** Pause between two pieces of a stream, in milliseconds. */
   delayMs?: number;
+  /** The caller asked for `response.normalize`: content as a list of parts. */
+  normalize?: boolean;
 }
 
 /** The outcome of one call at a simulated vendor. */
