@@ -2,6 +2,7 @@ import { textOf } from "../record.ts";
 import type { Caller } from "./auth.ts";
 import { type Delay, PiecesBody } from "./body.ts";
 import { answerChat } from "./chat/answer.ts";
+import { textTokens } from "./chat/tokens.ts";
 import type { SimModel, VendorAnswer } from "./chat/types.ts";
 import { streamLines, wholeResult } from "./chat/write.ts";
 import { type Bill, billOf, estimateBill, holdCredit } from "./credit.ts";
@@ -126,11 +127,12 @@ function billFor(
   { model, promptTokens }: { model: SimModel; promptTokens: number },
 ): Bill {
   if (answer.filler) return { charges: [], usdCents: null };
-  if (answer.usage !== null) return billOf(model, answer.usage);
-  const chars = answer.text.join("").length;
+  const broken = answer.streamError !== undefined || answer.endsWithoutUsage;
+  if (answer.usage !== null && !broken) return billOf(model, answer.usage);
+  const text = answer.text.join("");
   return estimateBill(model, {
     prompt: promptTokens,
-    completion: Math.ceil(chars / 4),
+    completion: textTokens(text),
   });
 }
 

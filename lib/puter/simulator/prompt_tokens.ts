@@ -1,6 +1,6 @@
 import { isRecord } from "../record.ts";
+import { textTokens } from "./chat/tokens.ts";
 
-const CHARS_PER_TOKEN = 4;
 const INLINE_BYTES_PER_TOKEN = 150;
 const TOKENS_PER_URL = 1500;
 
@@ -35,7 +35,7 @@ function ofAttachment(content: unknown): number {
 }
 
 function ofText(text: unknown): number {
-  return typeof text === "string" ? text.length / CHARS_PER_TOKEN : 0;
+  return typeof text === "string" ? textTokens(text) : 0;
 }
 
 function ofJson(value: unknown): number {
