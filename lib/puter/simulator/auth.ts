@@ -72,12 +72,6 @@ export function requireUnscoped({ token }: Caller): void {
   throw forbidden("Access tokens are not allowed to access this resource");
 }
 
-/** @throws {SimError} 403 for anything but a browser session */
-export function requireSession({ token }: Caller): void {
-  if (token.kind === "session") return;
-  throw forbidden("This endpoint is only available to user sessions");
-}
-
 function reauth(reason: string, account?: SimAccount): SimError {
   const extra = account === undefined ? {} : {
     auth_id: account.accountId,

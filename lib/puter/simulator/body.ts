@@ -79,7 +79,7 @@ export class RecutBody implements SimBody {
   }
 
   async pull(): Promise<Uint8Array | null> {
-    if (this.#rest.byteLength === 0) {
+    while (this.#rest.byteLength === 0) {
       const bytes = await this.#body.pull();
       if (bytes === null) return null;
       this.#rest = bytes;

@@ -15,7 +15,7 @@ import { answerMedia } from "./media.ts";
 import { listedDetails, listedIds } from "./model_list.ts";
 import { jsonReply, SimError, type SimReply, wholeReply } from "./reply.ts";
 import { findToken, readBody, type SimRequest } from "./request.ts";
-import type { World } from "./world.ts";
+import type { CallRecord, World } from "./world.ts";
 
 const CALLS_PER_MINUTE = 8000;
 
@@ -35,17 +35,21 @@ export async function callDriver(
     registry,
     now: now(),
   });
-  const reply = await answered(
-    () => checkAndAnswer({ body, caller, world, signal }),
-  );
-  world.record({
+  const record: CallRecord = {
     accountId: caller.account.accountId,
     interface: textOf(body.interface) ?? "",
     method: textOf(body.method) ?? "",
     model: textOf(argsOf(body).model) ?? null,
-    status: reply.status,
+    status: 0,
     at: now(),
-  });
+  };
+  world.record(record);
+  const reply = await answered(
+    () => checkAndAnswer({ body, caller, world, signal }),
+  );
+  record.status = reply.status;
+  const bytes = reply.whole?.byteLength ?? 0;
+  caller.account.metering.chargeEgress(bytes, caller.app);
   return reply;
 }
 

@@ -65,13 +65,6 @@ export class Registry {
     return this.#accounts.get(accountId);
   }
 
-  accountNamed(username: string): SimAccount | undefined {
-    for (const account of this.#accounts.values()) {
-      if (account.username === username) return account;
-    }
-    return undefined;
-  }
-
   token(text: string): SimToken | undefined {
     return this.#tokens.get(text);
   }

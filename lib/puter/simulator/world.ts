@@ -10,6 +10,7 @@ export interface CallRecord {
   method: string;
   /** As the caller wrote it; null when it named none. */
   model: string | null;
+  /** 0 when the caller got no head. */
   status: number;
   /** Milliseconds since 1970. */
   at: number;
