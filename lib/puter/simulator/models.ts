@@ -14,6 +14,9 @@ import {
   VENDOR_MODELS,
 } from "./models/others.ts";
 
+export { SIM_IMAGE_MODELS } from "./models/images.ts";
+export { SIM_VIDEO_MODELS } from "./models/videos.ts";
+
 /**
  * Every chat model and route, the preferred route of a model first: prices,
  * limits and ids are those Puter lists.

@@ -1,0 +1,51 @@
+import { textOf } from "../../record.ts";
+import { SIM_VIDEO_MODELS } from "../models/videos.ts";
+import { CLIP_URL } from "./files.ts";
+import { findMediaModel } from "./find.ts";
+import {
+  badArgument,
+  directedRefusal,
+  type MediaArgs,
+  mediaError,
+  type MediaReply,
+  mediaResult,
+} from "./reply.ts";
+
+const SERVICE = "ai-video";
+
+const SAMPLE = "https://assets.puter.site/txt2vid.mp4";
+
+/** Puter loses OpenAI's videos: this is all that is left of one. */
+const LOST_STREAM = {
+  stream: {
+    _events: {},
+    _readableState: {
+      highWaterMark: 65536,
+      buffer: [],
+      bufferIndex: 0,
+      length: 0,
+      pipes: [],
+      awaitDrainWriters: null,
+    },
+  },
+  content_type: "video/mp4",
+};
+
+/** Answers `puter-video-generation.generate`. */
+export function generateVideo(args: MediaArgs): MediaReply {
+  const model = findMediaModel(SIM_VIDEO_MODELS, args);
+  if (model === undefined) return badArgument(`Model not found: ${args.model}`);
+  if (args.test_mode) return mediaResult(SERVICE, SAMPLE);
+  const prompt = textOf(args.prompt)?.trim() ?? "";
+  if (prompt === "") return badArgument("prompt must be a non-empty string");
+  const refusal = directedRefusal(prompt);
+  if (refusal !== undefined) return refusal;
+  if (/\bTFLAG\b/.test(prompt)) {
+    return mediaError(400, {
+      message: "The video was filtered by the vendor's safety policy",
+      code: "disallowed_value",
+    });
+  }
+  const lost = model.provider === "openai-video-generation";
+  return mediaResult(SERVICE, lost ? LOST_STREAM : CLIP_URL);
+}
