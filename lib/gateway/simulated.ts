@@ -1,8 +1,27 @@
 import type { Config } from "../config.ts";
 import { Pool } from "../pool/pool.ts";
 import { Catalogue } from "../puter/catalogue.ts";
+import { Simulator, simulatorTransport } from "../puter/simulator/mod.ts";
 import type { Upstream } from "./upstream.ts";
-/** The built-in simulator as an upstream */
-export function simulatedUpstream(_config: Config): Upstream {
-  throw new Error("not yet " + Pool.name + Catalogue.name);
+
+/** Credit of the simulated account, in micro-cents: it never runs out. */
+const ENDLESS = 1e15;
+
+/**
+ * The built-in simulator with one paid account, behind the same pool, limits
+ * and transport that real accounts have.
+ */
+export function simulatedUpstream(config: Config): Upstream {
+  const simulator = new Simulator();
+  const { token, accountId } = simulator.addAccount({
+    tier: "paid",
+    allowance: ENDLESS,
+    username: "simulator",
+  });
+  const transport = simulatorTransport(simulator);
+  const pool = new Pool({ maxQueueMs: config.maxQueueMs });
+  pool.setAccounts([
+    { id: accountId, username: "simulator", tier: "paid", token },
+  ]);
+  return { transport, catalogue: new Catalogue({ transport }), pool };
 }

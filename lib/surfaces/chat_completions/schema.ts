@@ -13,7 +13,7 @@ const toolCall = z.object({
     arguments: z.union([z.string(), z.looseObject({})]).nullish(),
   }).nullish(),
   custom: z.object({ name: z.string(), input: z.string().nullish() }).nullish(),
-  extra_content: z.unknown(),
+  extra_content: z.unknown().optional(),
 });
 
 const message = z.object({

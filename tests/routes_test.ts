@@ -1,0 +1,92 @@
+import { assert, assertEquals } from "@std/assert";
+import { after, before, describe, it } from "@std/testing/bdd";
+import { type TestGateway, testGateway } from "./helpers/gateway.ts";
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** What everybody may see: no key, no account, no record. */
+const PUBLIC = new Set(["/", "/healthz"]);
+
+const ROUTES = new URL("../routes/", import.meta.url);
+
+/** URL paths of all route files, with made-up values for their parameters. */
+async function paths(
+  directory = ROUTES,
+  base = "",
+): Promise<{ path: string; isFallback: boolean }[]> {
+  const found: { path: string; isFallback: boolean }[] = [];
+  for await (const entry of Deno.readDir(directory)) {
+    if (entry.name.startsWith("_") || entry.name.startsWith("(_")) continue;
+    if (entry.isDirectory) {
+      const isGroup = entry.name.startsWith("(");
+      const inner = isGroup ? base : `${base}/${segment(entry.name)}`;
+      found.push(...await paths(new URL(`${entry.name}/`, directory), inner));
+      continue;
+    }
+    const name = entry.name.replace(/\.tsx?$/, "");
+    found.push({
+      path: name === "index" ? base || "/" : `${base}/${segment(name)}`,
+      isFallback: name === "[...path]",
+    });
+  }
+  return found;
+}
+
+function segment(name: string): string {
+  return name.replace(/\[\.\.\..+\]/, "a/b").replace(/\[.+\]/, "a");
+}
+
+describe("every route", () => {
+  let gateway: TestGateway;
+  before(async () => {
+    gateway = await testGateway({ accounts: [] });
+  });
+  after(() => gateway.close());
+
+  it("refuses calls without credentials, or is public on purpose", async () => {
+    const all = await paths();
+    assert(all.length > 8);
+    for (const { path, isFallback } of all) {
+      if (PUBLIC.has(path)) continue;
+      const statuses = new Set<number>();
+      for (const method of METHODS) {
+        const response = await gateway.fetch(path, { method, key: "" });
+        statuses.add(response.status);
+        await response.body?.cancel();
+      }
+      for (const status of statuses) {
+        assert([401, 404, 405].includes(status), `${path}: ${status}`);
+      }
+      const expected = isFallback ? 404 : 401;
+      assert(
+        statuses.has(expected) || statuses.has(401),
+        `${path}: ${[...statuses]}`,
+      );
+    }
+  });
+
+  it("refuses client keys where the owner's is needed", async () => {
+    const made = await gateway.post("/api/keys", { name: "client" });
+    const { key } = await made.json();
+    for (const { path } of await paths()) {
+      if (!path.startsWith("/api/")) continue;
+      for (const method of METHODS) {
+        const response = await gateway.fetch(path, { method, key });
+        assert(
+          [403, 404, 405].includes(response.status),
+          `${method} ${path}: ${response.status}`,
+        );
+        await response.body?.cancel();
+      }
+    }
+  });
+
+  it("says nothing secret where it is public", async () => {
+    for (const path of PUBLIC) {
+      const response = await gateway.fetch(path, { key: "" });
+      assertEquals(response.status, 200);
+      const body = await response.text();
+      assert(!/sk-p2a-[\w-]{8}|eyJ[\w-]{8}/.test(body), path);
+    }
+  });
+});
