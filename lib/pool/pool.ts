@@ -1,4 +1,4 @@
-import { ApiError } from "../http/errors.ts";
+import type { ApiError } from "../http/errors.ts";
 import type { PuterFailure } from "../puter/failure.ts";
 import {
   type AccountState,

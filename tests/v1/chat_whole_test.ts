@@ -19,6 +19,43 @@ function user(content: unknown) {
   return { role: "user", content };
 }
 
+interface Call {
+  id: string;
+  type: string;
+  function: { name: string; arguments: string };
+}
+
+interface Choice {
+  index: number;
+  logprobs: null;
+  finish_reason: string;
+  message: {
+    role: string;
+    content: string;
+    refusal: null;
+    reasoning_content?: string;
+    tool_calls: [Call];
+    function_call?: Call["function"];
+  };
+}
+
+/** A completion, or the error in its place. */
+interface Completion {
+  id: string;
+  object: string;
+  created: number;
+  model: string;
+  choices: [Choice];
+  usage: Record<string, number> & {
+    prompt_tokens: number;
+    completion_tokens: number;
+    total_tokens: number;
+    prompt_tokens_details: { cached_tokens: number };
+    completion_tokens_details: { reasoning_tokens: number };
+  };
+  error: { param: string };
+}
+
 describe("chat completions, whole", () => {
   let gateway: TestGateway;
   before(async () => {
@@ -28,11 +65,10 @@ describe("chat completions, whole", () => {
   });
   after(() => gateway.close());
 
-  // deno-lint-ignore no-explicit-any
   async function ask(
     body: Record<string, unknown>,
     status = 200,
-  ): Promise<any> {
+  ): Promise<Completion> {
     const response = await gateway.post("/v1/chat/completions", {
       model: "gpt-4o",
       ...body,
@@ -74,7 +110,7 @@ describe("chat completions, whole", () => {
       for (
         const name of ["prompt_tokens", "completion_tokens", "total_tokens"]
       ) {
-        assert(Number.isInteger(usage[name]) && usage[name] > 0, name);
+        assert(Number.isInteger(usage[name]) && Number(usage[name]) > 0, name);
       }
       assertEquals(
         usage.prompt_tokens + usage.completion_tokens,

@@ -42,7 +42,7 @@ export function readChatCompletion(
 
 function requestOf(body: ChatCompletionBody): ChatRequest {
   const { choice, tools } = readToolChoice(body, readTools(body));
-  const request: ChatRequest = {
+  return {
     model: body.model,
     messages: readMessages(body.messages),
     tools,
@@ -51,25 +51,17 @@ function requestOf(body: ChatCompletionBody): ChatRequest {
     format: formatOf(body.response_format),
     choices: body.n ?? 1,
     stream: body.stream ?? false,
+    maxTokens: body.max_completion_tokens || body.max_tokens || undefined,
+    temperature: body.temperature ?? undefined,
+    topP: body.top_p ?? undefined,
+    presencePenalty: body.presence_penalty ?? undefined,
+    frequencyPenalty: body.frequency_penalty ?? undefined,
+    seed: body.seed ?? undefined,
+    parallelToolCalls: body.parallel_tool_calls ?? undefined,
+    reasoningEffort: body.reasoning_effort ?? body.reasoning?.effort ??
+      undefined,
+    verbosity: body.verbosity ?? undefined,
   };
-  const maxTokens = body.max_completion_tokens || body.max_tokens;
-  if (maxTokens) request.maxTokens = maxTokens;
-  if (body.temperature != null) request.temperature = body.temperature;
-  if (body.top_p != null) request.topP = body.top_p;
-  if (body.presence_penalty != null) {
-    request.presencePenalty = body.presence_penalty;
-  }
-  if (body.frequency_penalty != null) {
-    request.frequencyPenalty = body.frequency_penalty;
-  }
-  if (body.seed != null) request.seed = body.seed;
-  if (body.parallel_tool_calls != null) {
-    request.parallelToolCalls = body.parallel_tool_calls;
-  }
-  const effort = body.reasoning_effort ?? body.reasoning?.effort;
-  if (effort) request.reasoningEffort = effort;
-  if (body.verbosity) request.verbosity = body.verbosity;
-  return request;
 }
 
 function stopsOf(stop: ChatCompletionBody["stop"]): string[] {
