@@ -8,9 +8,11 @@ import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import { en } from "../../lib/i18n/en.ts";
 import { zh } from "../../lib/i18n/zh.ts";
 import { Store } from "../../lib/store/kv.ts";
-import { type TestCockpit, testCockpit } from "../helpers/cockpit.ts";
-
-const OWNER_KEY = "My Owner Key";
+import {
+  OWNER_KEY,
+  type TestCockpit,
+  testCockpit,
+} from "../helpers/cockpit.ts";
 
 function brokenStore(): Store {
   const open = () => Promise.reject(new Error("no database is attached"));

@@ -4,6 +4,9 @@ import { createServices, replaceServices } from "../../lib/gateway/services.ts";
 import { memoryStore, type Store } from "../../lib/store/kv.ts";
 import { type TestApp, testApp } from "./app.ts";
 
+/** The owner key of every test cockpit. */
+export const OWNER_KEY = "My Owner Key";
+
 /** What a test cockpit may differ in. */
 export interface TestCockpitOptions {
   /** Environment variables. */
@@ -27,7 +30,7 @@ export async function testCockpit(
   const handler = await testApp();
   const log: string[] = [];
   const env: Record<string, string> = {
-    API_MASTER_KEY: "My Owner Key",
+    API_MASTER_KEY: OWNER_KEY,
     ...options.env,
   };
   const services = createServices({

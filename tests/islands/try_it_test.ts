@@ -1,9 +1,14 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import type { HTTPRequest, Page } from "puppeteer-core";
 import { en } from "../../lib/i18n/en.ts";
 import { withBrowser } from "../helpers/browser.ts";
-import { testCockpit } from "../helpers/cockpit.ts";
+import { OWNER_KEY, testCockpit } from "../helpers/cockpit.ts";
 
 const KEY = "Key typed by the visitor";
 
@@ -38,6 +43,44 @@ describe("the TryIt island", () => {
       );
       assertEquals(kept, JSON.stringify([{}, {}, "", `${origin}/`]));
       assertEquals(faults, []);
+    });
+    await cockpit.close();
+  });
+
+  it("shows an answer of the simulator as what it is", async () => {
+    const cockpit = await testCockpit();
+    await withBrowser(cockpit.handler, async ({ origin, page }) => {
+      const faults = watchFaults(page);
+      await page.goto(`${origin}/?lang=en`);
+      await page.type("#try-key", OWNER_KEY);
+      await page.click("form.try .row button");
+      await page.waitForSelector('#try-model option[value^="simulator/"]');
+      await page.click("form.try button.primary");
+      const done = await page.waitForFunction(
+        (simulated: string) => {
+          const form = document.querySelector("form.try");
+          return form?.querySelector(".primary:enabled") &&
+            form.textContent.includes(simulated) &&
+            form.querySelector("output")?.textContent;
+        },
+        {},
+        en.tryIt.simulated,
+      );
+      assertNotEquals(await done.jsonValue(), en.tryIt.waiting);
+      assertEquals(faults, []);
+    });
+    await cockpit.close();
+  });
+
+  it("shows why a key was refused", async () => {
+    const cockpit = await testCockpit();
+    await withBrowser(cockpit.handler, async ({ origin, page }) => {
+      await page.goto(`${origin}/`);
+      await page.type("#try-key", "Not the key");
+      await page.click("form.try .row button");
+      const fault = await page.waitForSelector("p[role=alert]");
+      const text = await fault?.evaluate((node) => node.textContent);
+      assertMatch(String(text), /key/i);
     });
     await cockpit.close();
   });
