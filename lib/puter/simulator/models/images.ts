@@ -6,9 +6,21 @@ const WIDE = { w: 1536, h: 1024 };
 
 /** The image models Puter lists, the default one first. */
 export const SIM_IMAGE_MODELS: MediaModel[] = [
-  openAiImage("gpt-image-1-mini", "GPT Image 1 Mini", [0.5, 1.1, 3.6]),
-  openAiImage("gpt-image-1", "GPT Image 1", [1.1, 4.2, 16.7]),
-  openAiImage("gpt-image-1.5", "GPT Image 1.5", [0.9, 3.4, 13.3]),
+  openAiImage({
+    id: "gpt-image-1-mini",
+    name: "GPT Image 1 Mini",
+    prices: { low: 0.5, medium: 1.1, high: 3.6 },
+  }),
+  openAiImage({
+    id: "gpt-image-1",
+    name: "GPT Image 1",
+    prices: { low: 1.1, medium: 4.2, high: 16.7 },
+  }),
+  openAiImage({
+    id: "gpt-image-1.5",
+    name: "GPT Image 1.5",
+    prices: { low: 0.9, medium: 3.4, high: 13.3 },
+  }),
   {
     puterId: "google:google/gemini-2.5-flash-image",
     id: "gemini-2.5-flash-image",
@@ -23,11 +35,31 @@ export const SIM_IMAGE_MODELS: MediaModel[] = [
     allowedRatios: [SQUARE],
     provider: "gemini-image-generation",
   },
-  seedream("seedream-4-0-250828", "Seedream 4.0", 3, ["1k", "1.5k", "2k"]),
-  seedream("seedream-4-5-251128", "Seedream 4.5", 4, ["2k"]),
-  seedream("seedream-5-0-lite-260128", "Seedream 5.0 Lite", 3.5, ["2k"]),
+  seedream({
+    id: "dola-seedream-5-0-pro-260628",
+    name: "Dola Seedream 5.0 Pro",
+    costs: {
+      "output:1k": 4.5,
+      "output:1.5k": 4.5,
+      "output:2k": 9,
+      input_image: 0.3,
+    },
+    qualities: ["1k", "1.5k", "2k"],
+    alias: "seedream-5-0-pro",
+  }),
+  seedream({
+    id: "seedream-4-0-250828",
+    name: "Seedream 4.0",
+    costs: { "per-image": 3 },
+    qualities: ["1k", "1.5k", "2k"],
+  }),
+  seedream({
+    id: "seedream-4-5-251128",
+    name: "Seedream 4.5",
+    costs: { "per-image": 4 },
+    qualities: ["2k"],
+  }),
   {
-    puterId: "togetherai:black-forest-labs/flux.1-schnell",
     id: "togetherai:black-forest-labs/flux.1-schnell",
     aliases: ["black-forest-labs/flux.1-schnell", "flux.1-schnell"],
     name: "FLUX.1 Schnell",
@@ -40,13 +72,16 @@ export const SIM_IMAGE_MODELS: MediaModel[] = [
   },
 ];
 
+interface ImageFacts {
+  id: string;
+  name: string;
+}
+
+/** Priced by quality and size. */
 function openAiImage(
-  id: string,
-  name: string,
-  [low, medium, high]: [number, number, number],
+  { id, name, prices }: ImageFacts & { prices: Record<string, number> },
 ): MediaModel {
   const costs: Record<string, number> = {};
-  const prices = { low, medium, high };
   for (const [quality, cents] of Object.entries(prices)) {
     costs[`${quality}:1024x1024`] = cents;
     costs[`${quality}:1024x1536`] = cents * 1.5;
@@ -67,22 +102,30 @@ function openAiImage(
   };
 }
 
+/** Priced by image, or by the size of it. */
 function seedream(
-  id: string,
-  name: string,
-  cents: number,
-  qualities: string[],
+  { id, name, costs, qualities, alias }: ImageFacts & {
+    costs: Record<string, number>;
+    qualities: string[];
+    alias?: string;
+  },
 ): MediaModel {
   const short = id.replace(/-\d+$/, "");
+  const [key = ""] = Object.keys(costs);
   return {
     puterId: `byteplus:byteplus/${id}`,
     id,
-    aliases: [`byteplus/${id}`, short, `byteplus/${short}`],
+    aliases: [
+      `byteplus/${id}`,
+      short,
+      `byteplus/${short}`,
+      ...alias === undefined ? [] : [alias],
+    ],
     name,
     costs_currency: "usd-cents",
-    pricing_unit: "per-image",
-    index_cost_key: "per-image",
-    costs: { "per-image": cents },
+    pricing_unit: key === "per-image" ? "per-image" : "per-tier",
+    index_cost_key: key,
+    costs,
     allowedQualityLevels: qualities,
     provider: "byteplus-image-generation",
   };

@@ -46,20 +46,10 @@ export const SIM_VIDEO_MODELS: MediaModel[] = [
     fps: [25],
     provider: "together-video-generation",
   },
-  {
-    id: "dreamina-seedance-2-0-260128",
-    puterId: "byteplus:byteplus/dreamina-seedance-2-0-260128",
-    aliases: [
-      "dreamina-seedance-2-0",
-      "byteplus/dreamina-seedance-2-0",
-      "seedance-2-0",
-      "byteplus:byteplus/dreamina-seedance-2-0-260128",
-      "byteplus/dreamina-seedance-2-0-260128",
-      "dreamina-seedance-2-0-260128",
-    ],
+  seedance({
+    short: "dreamina-seedance-2-0",
+    version: "260128",
     name: "Dreamina Seedance 2.0",
-    costs_currency: "usd-cents",
-    output_cost_key: "default-duration-per-video",
     costs: {
       "video_tokens:480p": 0.0007,
       "video_tokens:720p": 0.0007,
@@ -67,11 +57,52 @@ export const SIM_VIDEO_MODELS: MediaModel[] = [
       "video_tokens:4k": 0.0004,
       "default-duration-per-video": 76,
     },
-    durationSeconds: [5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
     dimensions: ["720p", "480p", "1080p", "4k"],
-    fps: [24],
-    defaultUsageKey:
-      "byteplus-video-generation:dreamina-seedance-2-0-260128:video_tokens:720p",
-    provider: "byteplus-video-generation",
-  },
+    priced: "video_tokens:720p",
+  }),
+  seedance({
+    short: "dreamina-seedance-2-0-fast",
+    version: "260128",
+    name: "Dreamina Seedance 2.0 Fast",
+    costs: { video_tokens: 0.00056, "default-duration-per-video": 60 },
+    dimensions: ["720p", "480p"],
+    priced: "video_tokens",
+  }),
 ];
+
+interface SeedanceFacts {
+  short: string;
+  version: string;
+  name: string;
+  costs: Record<string, number>;
+  dimensions: string[];
+  /** The count that is priced. */
+  priced: string;
+}
+
+function seedance(
+  { short, version, name, costs, dimensions, priced }: SeedanceFacts,
+): MediaModel {
+  const id = `${short}-${version}`;
+  return {
+    id,
+    puterId: `byteplus:byteplus/${id}`,
+    aliases: [
+      short,
+      `byteplus/${short}`,
+      short.replace("dreamina-", ""),
+      `byteplus:byteplus/${id}`,
+      `byteplus/${id}`,
+      id,
+    ],
+    name,
+    costs_currency: "usd-cents",
+    output_cost_key: "default-duration-per-video",
+    costs,
+    durationSeconds: [5, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
+    dimensions,
+    fps: [24],
+    defaultUsageKey: `byteplus-video-generation:${id}:${priced}`,
+    provider: "byteplus-video-generation",
+  };
+}
