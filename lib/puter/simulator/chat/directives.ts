@@ -1,12 +1,10 @@
+import { PIXEL_PNG } from "../media/files.ts";
 import { callsFor } from "./tool_calls.ts";
 import { puterError, refuse, type VendorRefusal } from "./errors.ts";
 import { FILLER } from "./words.ts";
 import type { Prompt } from "./prompt.ts";
 import type { SimModel, VendorAnswer, VendorOutcome } from "./types.ts";
-
-/** A red dot, as a vendor that makes images would send it. */
-const PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAf" +
-  "FcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+import { XAI_CEILING } from "./vendor_request.ts";
 
 /** Refusals by directive; Anthropic's are worded by its own API. */
 const REFUSALS: Readonly<Record<string, VendorRefusal>> = {
@@ -37,6 +35,9 @@ const REFUSALS: Readonly<Record<string, VendorRefusal>> = {
   },
   T503: { status: 503, code: "overloaded", message: "Overloaded" },
 };
+
+/** A message asks for no more words than fit into memory. */
+const MOST_CHUNKS = 100_000;
 
 const OVERLOADED = '{"type":"error","error":{"type":"overloaded_error",' +
   '"message":"Overloaded"}}';
@@ -141,15 +142,12 @@ function directedAnswer(call: DirectedCall): VendorAnswer {
   const delayMs = has("TLONG") ? 700 : directives.get("TDELAY");
   if (delayMs !== undefined) answer.delayMs = delayMs;
   const chunks = directives.get("TCHUNKS");
-  if (chunks !== undefined) {
-    answer.text = Array.from({ length: chunks }, (_, index) => ` word${index}`);
-    answer.usage = { ...usageOf(model), completion: chunks };
-  }
+  if (chunks !== undefined) writeWords(answer, chunks, model);
   if (has("TREASON")) answer.reasoning = reasoningOf(model, stream);
   if (has("TLENGTH")) answer.finish = "length";
   if (has("TNOUSAGE")) answer.usage = null;
   if (has("TEMPTY")) answer.endsWithoutUsage = true;
-  if (has("TIMAGE")) answer.images = [PIXEL];
+  if (has("TIMAGE")) answer.images = [`data:image/png;base64,${PIXEL_PNG}`];
   if (has("TEXTRA")) {
     answer.extraContent = { google: { thought_signature: "abc" } };
   }
@@ -162,6 +160,15 @@ function directedAnswer(call: DirectedCall): VendorAnswer {
       : breakOff(model, "upstream exploded");
   }
   return withCalls(answer, call);
+}
+
+/** As many words as were asked for, or as xAI is allowed to write. */
+function writeWords(answer: VendorAnswer, count: number, model: SimModel) {
+  const most = model.provider === "xai" ? XAI_CEILING : MOST_CHUNKS;
+  const length = Math.min(count, most);
+  answer.text = Array.from({ length }, (_, index) => ` word${index}`);
+  answer.usage = { ...usageOf(model), completion: length };
+  if (length < count) answer.finish = "length";
 }
 
 /** An answer that breaks off: OpenAI's after three pieces, Claude's after one. */
