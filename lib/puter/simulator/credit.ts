@@ -43,9 +43,10 @@ export function holdCredit(account: SimAccount, options: HoldOptions): Hold {
   return holdOf(account, { cost: prompt + maxTokens * price, maxTokens });
 }
 
-/** @throws {SimError} 402 for an account without any credit */
-export function requireCredit(account: SimAccount): void {
-  if (account.metering.remaining() - account.held < 1) throw noCredit();
+/** @throws {SimError} 402 when less than the cost, in micro-cents, is left */
+export function requireCredit(account: SimAccount, cost = 0): void {
+  const free = account.metering.remaining() - account.held;
+  if (free < Math.max(1, cost)) throw noCredit();
 }
 
 /** What an answer is charged with. */

@@ -12,10 +12,11 @@ import { type Fault, faultReply } from "./faults.ts";
 import { type DriverMethod, findDriver } from "./interfaces.ts";
 import type { Release } from "./limits.ts";
 import { answerMedia } from "./media.ts";
+import { mediaCharge } from "./media_price.ts";
 import { listedDetails, listedIds } from "./model_list.ts";
 import { jsonReply, SimError, type SimReply, wholeReply } from "./reply.ts";
 import { findToken, readBody, type SimRequest } from "./request.ts";
-import type { CallRecord, World } from "./world.ts";
+import type { CallRecord, Exchange } from "./world.ts";
 
 const CALLS_PER_MINUTE = 8000;
 
@@ -26,8 +27,7 @@ const CALLS_PER_MINUTE = 8000;
  */
 export async function callDriver(
   request: SimRequest,
-  world: World,
-  signal: AbortSignal,
+  { world, signal }: Exchange,
 ): Promise<SimReply> {
   const { registry, now } = world;
   const body = readBody(request);
@@ -53,11 +53,9 @@ export async function callDriver(
   return reply;
 }
 
-interface DriverCall {
+interface DriverCall extends Exchange {
   body: Record<string, unknown>;
   caller: Caller;
-  world: World;
-  signal: AbortSignal;
 }
 
 async function checkAndAnswer(call: DriverCall): Promise<SimReply> {
@@ -141,13 +139,17 @@ function media(
   { driver, fault, release }: Admitted,
 ): SimReply {
   const args = argsOf(body);
-  if (args.test_mode !== true) requireCredit(caller.account);
   const { interfaceName, method } = driver;
+  const charge = mediaCharge(driver, args);
+  if (!args.test_mode) requireCredit(caller.account, charge?.cost);
   const made = answerMedia(interfaceName, method, args);
   const reply = wholeReply(made.body, {
     status: made.status,
     contentType: made.contentType,
   });
+  if (charge !== undefined && made.status === 200) {
+    caller.account.metering.charge([charge], caller.app);
+  }
   const whole = reply.whole ?? new Uint8Array();
   const breaks = fault?.startsWith("drop_") ?? false;
   const pieces = [breaks ? whole.subarray(0, whole.byteLength / 2) : whole];

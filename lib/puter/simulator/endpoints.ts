@@ -12,7 +12,7 @@ import {
   wholeReply,
 } from "./reply.ts";
 import { findToken, type SimRequest } from "./request.ts";
-import type { World } from "./world.ts";
+import type { Exchange, World } from "./world.ts";
 
 /** Calls per minute and account, or address. */
 const PER_MINUTE = {
@@ -29,15 +29,16 @@ const PER_MINUTE = {
  */
 export function answerApi(
   request: SimRequest,
-  world: World,
-  signal: AbortSignal,
+  exchange: Exchange,
 ): SimReply | Promise<SimReply> {
   const { method, path } = request;
   if (method === "OPTIONS") return wholeReply("OK", { contentType: TEXT_TYPE });
   if (method === "POST" && path === "/drivers/call") {
-    return callDriver(request, world, signal);
+    return callDriver(request, exchange);
   }
-  if (method === "GET" || method === "HEAD") return get(request, world);
+  if (method === "GET" || method === "HEAD") {
+    return get(request, exchange.world);
+  }
   return notFound();
 }
 
@@ -55,18 +56,21 @@ function get(request: SimRequest, world: World): SimReply {
     case "/healthcheck":
       return jsonReply({ ok: true });
     case "/whoami": {
-      const caller = callerOf(request, world, "whoami");
+      const caller = callerOf(request, world, { limit: "whoami" });
       return charged(whoamiBody(caller, { now: world.now() }), caller);
     }
     case "/drivers/list-interfaces":
-      return charged(listInterfaces(), callerOf(request, world, "interfaces"));
+      return charged(
+        listInterfaces(),
+        callerOf(request, world, { limit: "interfaces" }),
+      );
   }
   if (path.startsWith("/metering/")) return metering(request, world);
   return notFound();
 }
 
 function metering(request: SimRequest, world: World): SimReply {
-  const caller = callerOf(request, world, "metering");
+  const caller = callerOf(request, world, { limit: "metering" });
   if (request.path === "/metering/usage") {
     return charged(caller.account.metering.report(caller.app), caller);
   }
@@ -116,10 +120,9 @@ function version(): SimReply {
 
 function callerOf(
   request: SimRequest,
-  world: World,
-  limit: "whoami" | "metering" | "interfaces",
+  { registry, limits, now }: World,
+  { limit }: { limit: "whoami" | "metering" | "interfaces" },
 ): Caller {
-  const { registry, limits, now } = world;
   const token = findToken(request, {});
   const caller = authenticate(token, { registry, now: now() });
   requireUnscoped(caller);

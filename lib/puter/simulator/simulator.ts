@@ -130,8 +130,8 @@ export class Simulator {
     let reply: SimReply;
     try {
       reply = isWebSite(request)
-        ? answerSite(request, this.#world)
-        : await answerApi(request, this.#world, signal);
+        ? answerSite(request)
+        : await answerApi(request, { world: this.#world, signal });
     } catch (thrown) {
       if (!(thrown instanceof SimError)) throw thrown;
       reply = thrown.reply();

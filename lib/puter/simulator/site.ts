@@ -2,11 +2,10 @@ import { notFound } from "./endpoints.ts";
 import { PiecesBody } from "./body.ts";
 import type { SimReply } from "./reply.ts";
 import type { SimRequest } from "./request.ts";
-import type { World } from "./world.ts";
 
 /** Answers a request to the web site, where no API route exists. */
-export function answerSite(request: SimRequest, _world: World): SimReply {
-  if (request.method !== "GET") {
+export function answerSite({ method }: SimRequest): SimReply {
+  if (method !== "GET") {
     return withFrameOptions(notFound());
   }
   return withFrameOptions({

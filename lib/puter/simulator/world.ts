@@ -27,3 +27,10 @@ export interface World {
   /** Keeps what a vendor was asked. */
   vendorAsked(request: unknown): void;
 }
+
+/** One exchange: where it happens, and whether its caller is still there. */
+export interface Exchange {
+  world: World;
+  /** Is aborted when the caller goes before the head. */
+  signal: AbortSignal;
+}

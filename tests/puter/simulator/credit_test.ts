@@ -92,6 +92,24 @@ describe("the credit of an account", () => {
     assertEquals(simulator.account(accountId).held, 0);
   });
 
+  it("pays for images by their list, but not for samples", async () => {
+    const { simulator, accountId, call } = openBench({
+      account: { allowance: 6_000_000 },
+    });
+    const { metering } = simulator.account(accountId);
+    const image = (args: Record<string, unknown>) =>
+      call("puter-image-generation", "generate", { prompt: "cat", ...args });
+    const model = "gpt-image-1";
+    const sample = await image({ model, quality: "high", test_mode: true });
+    assertEquals(sample.status, 200);
+    assert(metering.remaining() > 5_990_000);
+    assertEquals((await image({ model, quality: "medium" })).status, 200);
+    assert(metering.remaining() < 1_800_000);
+    assertEquals((await image({ model, quality: "medium" })).status, 402);
+    assertEquals((await image({ model, quality: "low" })).status, 200);
+    assertEquals(simulator.inFlight(accountId), 0);
+  });
+
   it("comes back with the next month", async () => {
     let now = Date.UTC(2026, 10, 30, 23, 59, 59);
     const { simulator, accountId, ask } = openBench({

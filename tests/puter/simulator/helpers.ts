@@ -30,6 +30,12 @@ export interface Bench {
   chat(args?: Record<string, unknown>, token?: string): PuterExchange;
   /** A chat call, read to its end. */
   ask(args?: Record<string, unknown>, token?: string): Promise<Answer>;
+  /** Any driver call, read to its end. */
+  call(
+    interfaceName: string,
+    method: string,
+    args: Record<string, unknown>,
+  ): Promise<Answer>;
   get(path: string, token?: string): Promise<Answer>;
 }
 
@@ -40,18 +46,18 @@ export function openBench(
   const simulator = new Simulator(options);
   const transport = simulatorTransport(simulator);
   const { accountId, token: own, tokens } = simulator.addAccount(account);
-  return { simulator, accountId, tokens, chat, ask, get };
+  return { simulator, accountId, tokens, chat, ask, call, get };
 
   function chat(args: Record<string, unknown> = {}, token = own) {
-    const body = {
-      interface: "puter-chat-completion",
-      method: "complete",
-      args: {
-        model: TINY,
-        messages: [{ role: "user", content: "TTEXT" }],
-        ...args,
-      },
-    };
+    const plain = { model: TINY, ...question("TTEXT"), ...args };
+    const interfaceName = "puter-chat-completion";
+    return send(
+      { interface: interfaceName, method: "complete", args: plain },
+      token,
+    );
+  }
+
+  function send(body: unknown, token: string) {
     return transport.send({
       method: "POST",
       path: "/drivers/call",
@@ -62,6 +68,15 @@ export function openBench(
 
   async function ask(args: Record<string, unknown> = {}, token = own) {
     return await readAnswer(chat(args, token));
+  }
+
+  async function call(
+    interfaceName: string,
+    method: string,
+    args: Record<string, unknown>,
+  ) {
+    const body = { interface: interfaceName, method, args };
+    return await readAnswer(send(body, own));
   }
 
   async function get(path: string, token = own) {
