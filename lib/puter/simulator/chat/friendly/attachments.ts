@@ -64,7 +64,8 @@ function ofData(
   base64: string,
   mediaType: string | undefined,
 ): Omit<Attachment, "kind"> {
-  const bytes = Math.floor(base64.length * 3 / 4);
+  const padding = /=*$/.exec(base64.slice(-2))?.[0].length ?? 0;
+  const bytes = Math.floor(base64.length * 3 / 4) - padding;
   return {
     ...(mediaType ? { mediaType } : {}),
     bytes,
