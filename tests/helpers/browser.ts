@@ -46,9 +46,10 @@ export async function withBrowser(
 
 /** Debian's browser; `CHROMIUM_PATH` names another, root gets it installed. */
 async function findChromium(): Promise<string> {
-  const path = Deno.env.get("CHROMIUM_PATH") ?? "/usr/bin/chromium";
+  const given = Deno.env.get("CHROMIUM_PATH");
+  const path = given ?? "/usr/bin/chromium";
   if (await exists(path)) return path;
-  if (Deno.build.os === "linux" && Deno.uid() === 0) {
+  if (!given && Deno.build.os === "linux" && Deno.uid() === 0) {
     await run("apt-get", "update", "-qq");
     await run(
       ...["apt-get", "install", "-y", "-qq", "--no-install-recommends"],
