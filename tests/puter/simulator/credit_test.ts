@@ -74,6 +74,14 @@ describe("the credit of an account", () => {
     assert(metering.allowance - metering.remaining() >= 9500);
   });
 
+  it("is booked under names without dots", async () => {
+    const { ask, get } = openBench();
+    await ask({ ...DEAR, max_tokens: 5 });
+    const { usage } = JSON.parse((await get("/metering/usage")).text);
+    const name = "openai:gpt-5_dot_5-2026-04-23:prompt_tokens";
+    assertEquals(usage[name], { units: 8, cost: 4000, count: 1 });
+  });
+
   it("is not charged for what a vendor refused", async () => {
     const { simulator, accountId, ask } = openBench();
     assertEquals(

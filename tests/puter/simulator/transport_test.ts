@@ -37,6 +37,30 @@ describe("an exchange with the simulator", () => {
     assertEquals(simulator.account(accountId).held, 0);
   });
 
+  it("rejects when its request is aborted before the head", async () => {
+    const { simulator, accountId, tokens } = openBench();
+    const abort = new AbortController();
+    const call = {
+      method: "POST",
+      host: "api.puter.localhost",
+      path: "/drivers/call",
+      header: (name: string) =>
+        name === "authorization" ? tokens.app : "application/json",
+      body: [
+        new TextEncoder().encode(JSON.stringify({
+          interface: "puter-chat-completion",
+          method: "complete",
+          args: { model: "gpt-4o", stream: true, ...question("TTEXT") },
+        })),
+      ],
+    };
+    const reply = simulator.exchange(call, abort.signal);
+    assertEquals(simulator.inFlight(accountId), 1);
+    abort.abort();
+    await assertRejects(() => reply);
+    assertEquals(simulator.inFlight(accountId), 0);
+  });
+
   it("frees its place when it is cancelled between two lines", async () => {
     const { simulator, accountId, chat } = openBench();
     const exchange = chat({ ...question("TDELAY:60000"), stream: true });
