@@ -1,5 +1,5 @@
 import { estimateTokens } from "./tokens.ts";
-import { directedOutcome, directivesOf } from "./directives.ts";
+import { directedOutcome, directivesOf, plainAnswer } from "./directives.ts";
 import { puterError, refuse } from "./errors.ts";
 import { friendlyAnswer } from "./friendly.ts";
 import { normaliseMessages, unhandled } from "./normalise.ts";
@@ -73,7 +73,7 @@ function withoutMessages(args: Fields, model: SimModel): VendorOutcome {
   const message = model.family === "claude"
     ? "Cannot read properties of undefined (reading 'length')"
     : "messages is not iterable";
-  return refuse(model, { message }, Boolean(args.stream) && false);
+  return refuse(model, { message }, false);
 }
 
 function outcomeOf(
@@ -83,6 +83,8 @@ function outcomeOf(
 ): VendorOutcome {
   const { args, model, messages, tools } = call;
   const stream = Boolean(args.stream);
+  // Puter's built-in models write the same, whatever they are asked.
+  if (model.provider === "fake-chat") return plainAnswer(model, stream);
   const prompt = readPrompt(messages, { model, tools, stream });
   const refusal = refusalOf(request, { model, promptTokens });
   if (refusal !== undefined) return refuse(model, refusal, stream);

@@ -165,8 +165,8 @@ function parameterComplaint(request: Fields, model: SimModel): Complaint {
     return bad("temperature: range: 0..1");
   }
   const { thinking } = request;
-  const budget = isRecord(thinking) ? numberOf(thinking.budget_tokens) : 0;
-  return (budget ?? NaN) < limit
+  if (!isRecord(thinking) || thinking.type !== "enabled") return undefined;
+  return (numberOf(thinking.budget_tokens) ?? Infinity) < limit
     ? undefined
     : bad("`max_tokens` must be greater than `thinking.budget_tokens`");
 }
