@@ -7,7 +7,7 @@ import type { Services } from "./services.ts";
 /** What an endpoint's handler is given. */
 export interface EndpointCall {
   req: Request;
-  url: URL;
+  readonly url: URL;
   params: Record<string, string>;
   services: Services;
   caller: Caller;
@@ -61,7 +61,10 @@ export function endpoint(
       const caller = callerOf(services, req.headers, options);
       const response = await handler({
         req,
-        url: ctx.url,
+        // Parsed only for those who look at it.
+        get url() {
+          return ctx.url;
+        },
         params: ctx.params,
         services,
         caller: caller instanceof Promise ? await caller : caller,

@@ -1,4 +1,4 @@
-import { canonicalPath } from "../http/base_paths.ts";
+import { canonicalPath, pathOf } from "../http/base_paths.ts";
 import { type Services, services } from "./services.ts";
 
 /** The part of a Fresh context that these middlewares use. */
@@ -32,7 +32,7 @@ export function provideServices(): Middleware {
 export function serveBasePaths(app: () => Handler): Middleware {
   let handler: Handler | undefined;
   return function handleBasePath(ctx) {
-    const path = canonicalPath(ctx.url.pathname);
+    const path = canonicalPath(pathOf(ctx.req.url));
     if (path === null) return ctx.next();
     handler ??= app();
     const url = new URL(ctx.url);

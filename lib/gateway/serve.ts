@@ -2,6 +2,9 @@ import { readConfig } from "../config.ts";
 import { greeting } from "./greeting.ts";
 import { createServices, replaceServices, type Services } from "./services.ts";
 
+/** Signals that follow each other faster are one, in ms. */
+const REPEAT_MS = 500;
+
 /** Answers requests: what a built server exports as `fetch`. */
 export type Fetch = (
   req: Request,
@@ -45,11 +48,15 @@ async function greet(
   } catch (thrown) {
     say(`Not ready: ${thrown instanceof Error ? thrown.message : thrown}`);
   }
-  const isSimulated = services.puter.pool.size === 0;
+  const isSimulated = services.puter.pool.size === 0 &&
+    services.simulator() !== null;
   say(greeting({ port, ownerKey: ownerKey(), isSimulated }));
 }
 
-/** Running answers get a few seconds; a second signal ends them at once. */
+/**
+ * Running answers get a few seconds; a second signal ends them at once. Process
+ * managers may deliver the first one twice, so repeats must be later than that.
+ */
 function closeOnSignal(
   server: Deno.HttpServer,
   services: Services,
@@ -57,10 +64,14 @@ function closeOnSignal(
   const signals: Deno.Signal[] = Deno.build.os === "windows"
     ? ["SIGINT"]
     : ["SIGINT", "SIGTERM"];
-  let isClosing = false;
+  let closingSince = 0;
   async function close(): Promise<void> {
-    if (isClosing) Deno.exit(1);
-    isClosing = true;
+    const now = performance.now();
+    if (closingSince > 0) {
+      if (now - closingSince > REPEAT_MS) Deno.exit(1);
+      return;
+    }
+    closingSince = now;
     const patience = new Promise((resolve) => setTimeout(resolve, 3000));
     await Promise.race([server.shutdown(), patience]);
     await services.close();

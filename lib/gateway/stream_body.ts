@@ -64,7 +64,7 @@ export class StreamBody
   async open(): Promise<ReadableStream<Uint8Array>> {
     const { source, ticker, tracker, req, scope } = this.#parts;
     ticker.join(this);
-    const unwatch = watchClient(req, scope, ticker);
+    const unwatch = watchClient(req, scope);
     const starting = source.start();
     try {
       await new Promise<void>((resolve, reject) => {

@@ -1,36 +1,23 @@
-import type { Ticker, Ticking } from "../http/ticker.ts";
 import type { CancelScope } from "./cancel_scope.ts";
 
-/** Most answers are over before a look at the client pays, in ms. */
-const PATIENCE_MS = 40;
-
 /**
- * Calls a scope off when the client of a whole answer leaves. Listening costs a
- * tenth of a short request, so it begins only once the request proves long.
+ * Calls a scope off when the client leaves before its answer has begun. It has
+ * to begin at once: Deno tells a listener that comes later nothing. What even
+ * this does not notice, for a body of several packets, is noticed when the
+ * answer is written.
  *
  * @returns a function that ends the watch
  */
-export function watchClient(
-  req: Request,
-  scope: CancelScope,
-  ticker: Ticker,
-): () => void {
-  const begun = performance.now();
+export function watchClient(req: Request, scope: CancelScope): () => void {
   let isOver = false;
-  const member: Ticking = {
-    tick(now) {
-      if (now - begun < PATIENCE_MS) return;
-      ticker.leave(member);
-      if (req.signal.aborted) return scope.cancel();
-      req.signal.addEventListener("abort", () => {
-        // The signal also fires after every normal end.
-        if (!isOver) scope.cancel();
-      });
-    },
-  };
-  ticker.join(member);
+  if (req.signal.aborted) scope.cancel();
+  else {
+    req.signal.addEventListener("abort", () => {
+      // The signal also fires after every normal end.
+      if (!isOver) scope.cancel();
+    });
+  }
   return () => {
     isOver = true;
-    ticker.leave(member);
   };
 }

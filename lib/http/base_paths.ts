@@ -14,6 +14,14 @@ const API_ROOTS = new Set([
   "videos",
 ]);
 
+/** The path of an absolute URL, without parsing the rest of it. */
+export function pathOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("//") + 2);
+  if (start < 0) return "/";
+  const end = url.slice(start).search(/[?#]/);
+  return end < 0 ? url.slice(start) : url.slice(start, start + end);
+}
+
 /**
  * The canonical path of an API request that came without `/v1` or with it
  * twice, as clients with a wrong base URL send it; null where nothing changes.

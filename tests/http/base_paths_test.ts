@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
-import { canonicalPath } from "../../lib/http/base_paths.ts";
+import { canonicalPath, pathOf } from "../../lib/http/base_paths.ts";
 
 describe("canonicalPath()", () => {
   it("adds, folds and cleans the base path of API requests", () => {
@@ -30,5 +30,19 @@ describe("canonicalPath()", () => {
         "/static/app.css",
       ]
     ) assertEquals(canonicalPath(path), null, path);
+  });
+});
+
+describe("pathOf()", () => {
+  it("finds the path as URL does", () => {
+    for (
+      const url of [
+        "http://localhost:8000/v1/models",
+        "http://localhost/",
+        "http://localhost//v1//models?x=/y#z",
+        "https://[::1]:8000/a?b",
+        "http://localhost/a#b?c",
+      ]
+    ) assertEquals(pathOf(url), new URL(url).pathname, url);
   });
 });

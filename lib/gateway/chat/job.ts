@@ -1,5 +1,5 @@
 import type { ChatRequest } from "../../chat/request.ts";
-import type { Payloads } from "../../chat/payloads.ts";
+import { Payloads } from "../../chat/payloads.ts";
 import { toPuterArguments } from "../../puter/arguments.ts";
 import { CHAT_ROUTE, chatCallBody } from "../../puter/chat_call.ts";
 import type { PuterModel } from "../../puter/models.ts";
@@ -55,4 +55,13 @@ export function answerLimit(
 ): number {
   const wanted = request.maxTokens ?? fallback;
   return model.maxTokens > 0 ? Math.min(wanted, model.maxTokens) : wanted;
+}
+
+/**
+ * Lets go of what was sent: images weigh megabytes, and an answer that has
+ * begun may take minutes.
+ */
+export function forgetPrompt(job: ChatJob): void {
+  job.payloads = new Payloads();
+  job.request = { ...job.request, messages: [] };
 }

@@ -88,7 +88,7 @@ async function whole(
   exchange: ChatExchange,
   job: ChatJob,
 ): Promise<Response> {
-  const unwatch = watchClient(call.req, job.scope, call.services.ticker);
+  const unwatch = watchClient(call.req, job.scope);
   try {
     const answers = await wholeAnswers(job);
     job.tracker.succeed(sumUsage(answers.map((answer) => answer.usage)));

@@ -8,7 +8,7 @@ import { PuterError } from "../../puter/failure.ts";
 import type { PuterAnswer } from "../../puter/transport.ts";
 import { callUpstream, type OpenCall } from "../attempts.ts";
 import type { ByteSource } from "../stream_body.ts";
-import { type ChatJob, upstreamCall } from "./job.ts";
+import { type ChatJob, forgetPrompt, upstreamCall } from "./job.ts";
 import { isChecked, wholeAnswers } from "./whole.ts";
 
 /** The bytes of a streamed answer, from the stream or from whole answers. */
@@ -80,6 +80,7 @@ class LiveSource implements ByteSource {
       call,
       (answer) => this.#open(answer, call.maxTokens),
     );
+    forgetPrompt(this.#job);
     this.#job.tracker.firstEvent();
     if (this.done) this.#drain();
   }

@@ -37,17 +37,15 @@ export function nodeTransport(baseUrl: string): PuterTransport {
   };
   const prefix = base.pathname.replace(/\/+$/, "");
   const request = secure ? https.request : http.request;
-  return {
-    kind: "puter",
-    send: (call) =>
-      new NodeExchange(() =>
-        request({
-          ...target,
-          method: call.method,
-          path: prefix + call.path,
-          headers: requestHeaders(call),
-        }), call),
-  };
+  function open(call: PuterCall): http.ClientRequest {
+    return request({
+      ...target,
+      method: call.method,
+      path: prefix + call.path,
+      headers: requestHeaders(call),
+    });
+  }
+  return { kind: "puter", send: (call) => new NodeExchange(open, call) };
 }
 
 class NodeExchange implements PuterExchange {
@@ -55,15 +53,23 @@ class NodeExchange implements PuterExchange {
   #request: http.ClientRequest | undefined;
   #body: NodeBody | undefined;
   #cancelled = false;
+  /** What may have to be sent again; let go when the answer begins. */
+  #call: PuterCall | undefined;
+  readonly #open: (call: PuterCall) => http.ClientRequest;
   #resolve: (answer: PuterAnswer) => void = () => {};
   #reject: (cause: unknown) => void = () => {};
 
-  constructor(open: () => http.ClientRequest, call: PuterCall) {
+  constructor(
+    open: (call: PuterCall) => http.ClientRequest,
+    call: PuterCall,
+  ) {
+    this.#open = open;
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#start(open, call, { mayRetry: true });
+    this.#call = call;
+    this.#start(call, { mayRetry: true });
   }
 
   cancel(): void {
@@ -79,32 +85,37 @@ class NodeExchange implements PuterExchange {
   }
 
   #start(
-    open: () => http.ClientRequest,
     call: PuterCall,
     options: { mayRetry: boolean },
   ): void {
-    const request = open();
+    const request = this.#open(call);
     this.#request = request;
     // An agent's timeout marks idle sockets; a running answer may be silent.
     request.setTimeout(0);
     request.once("response", (response) => {
+      this.#call = undefined;
       this.#body = new NodeBody(response);
       this.#resolve(answerOf(response, this.#body));
     });
     request.on("error", (cause: Error) => {
       if (this.#body !== undefined) return this.#body.fail(cause);
-      if (options.mayRetry && request.reusedSocket && !this.#cancelled) {
-        return this.#start(open, call, { mayRetry: false });
+      const again = options.mayRetry && request.reusedSocket &&
+        !this.#cancelled;
+      if (again && this.#call !== undefined) {
+        return this.#start(this.#call, { mayRetry: false });
       }
       this.#reject(cause);
     });
-    for (const piece of call.body ?? []) {
-      request.write(
-        Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength),
-      );
-    }
-    request.end();
+    const pieces = (call.body ?? []).map(bufferOf);
+    // The last piece goes with the end: a short call is then one write.
+    const last = pieces.pop();
+    for (const piece of pieces) request.write(piece);
+    request.end(last);
   }
+}
+
+function bufferOf(piece: Uint8Array): Buffer {
+  return Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
 }
 
 function answerOf(response: http.IncomingMessage, body: NodeBody): PuterAnswer {

@@ -30,11 +30,11 @@ export function answerMedia(
     case "puter-image-generation":
       return method === "generate"
         ? generateImage(args)
-        : listModels("ai-image", method, SIM_IMAGE_MODELS);
+        : listModels(SIM_IMAGE_MODELS, { service: "ai-image", method });
     case "puter-video-generation":
       return method === "generate"
         ? generateVideo(args)
-        : listModels("ai-video", method, SIM_VIDEO_MODELS);
+        : listModels(SIM_VIDEO_MODELS, { service: "ai-video", method });
     case "puter-tts":
       return answerSpeech(method, args);
     case "puter-speech2txt":
@@ -52,9 +52,8 @@ export function answerMedia(
 }
 
 function listModels(
-  service: string,
-  method: string,
   models: readonly { id: string; puterId?: string }[],
+  { service, method }: { service: string; method: string },
 ): MediaReply {
   const result = method === "list"
     ? models.map(({ id, puterId }) => puterId ?? id).sort()

@@ -1,6 +1,6 @@
 import { estimateTokens } from "./tokens.ts";
 import { directedOutcome, directivesOf, plainAnswer } from "./directives.ts";
-import { puterError, refuse } from "./errors.ts";
+import { puterError, refuse, vendorError } from "./errors.ts";
 import { friendlyAnswer } from "./friendly.ts";
 import { normaliseMessages, unhandled } from "./normalise.ts";
 import { readPrompt } from "./prompt.ts";
@@ -32,7 +32,7 @@ export function answerChat(args: Fields, model: SimModel): ChatOutcome {
   }
   const request = vendorRequest(prepared);
   const promptTokens = estimateTokens(prepared);
-  const outcome = outcomeOf(prepared, request, promptTokens);
+  const outcome = outcomeOf(prepared, { request, promptTokens });
   return {
     outcome: normalisedFor(args, outcome),
     vendorRequest: request,
@@ -73,13 +73,12 @@ function withoutMessages(args: Fields, model: SimModel): VendorOutcome {
   const message = model.family === "claude"
     ? "Cannot read properties of undefined (reading 'length')"
     : "messages is not iterable";
-  return refuse(model, { message }, false);
+  return vendorError(model, { message });
 }
 
 function outcomeOf(
   call: PreparedCall,
-  request: Fields,
-  promptTokens: number,
+  { request, promptTokens }: { request: Fields; promptTokens: number },
 ): VendorOutcome {
   const { args, model, messages, tools } = call;
   const stream = Boolean(args.stream);
@@ -87,7 +86,7 @@ function outcomeOf(
   if (model.provider === "fake-chat") return plainAnswer(model, stream);
   const prompt = readPrompt(messages, { model, tools, stream });
   const refusal = refusalOf(request, { model, promptTokens });
-  if (refusal !== undefined) return refuse(model, refusal, stream);
+  if (refusal !== undefined) return refuse(refusal, { model, stream });
   const directives = directivesOf(prompt.text);
   if (directives !== undefined) {
     return directedOutcome({ directives, prompt, model, args });

@@ -41,7 +41,7 @@ export function claudeParameters(args: Fields, model: SimModel): Fields {
   const maxTokens = numberOf(args.max_tokens);
   const effort = textOf(args.reasoning_effort) ??
     (isRecord(args.reasoning) ? textOf(args.reasoning.effort) : undefined);
-  const thinking = thinkingOf(model, effort, maxTokens);
+  const thinking = thinkingOf(model, { effort, maxTokens });
   return {
     model: model.id,
     max_tokens: Math.floor(maxTokens ?? model.max_tokens),
@@ -58,8 +58,7 @@ export function claudeParameters(args: Fields, model: SimModel): Fields {
 
 function thinkingOf(
   { id }: SimModel,
-  effort: string | undefined,
-  maxTokens: number | undefined,
+  { effort, maxTokens }: { effort?: string; maxTokens?: number },
 ): Fields | undefined {
   if (effort === undefined) return undefined;
   if (ADAPTIVE_SUMMARISED.has(id)) {

@@ -1,10 +1,15 @@
 import { PIXEL_PNG } from "../media/files.ts";
 import { callsFor } from "./tool_calls.ts";
-import { puterError, refuse, type VendorRefusal } from "./errors.ts";
+import {
+  puterError,
+  refuse,
+  vendorError,
+  type VendorRefusal,
+} from "./errors.ts";
 import { FILLER } from "./words.ts";
+import { XAI_CEILING } from "./openai_parameters.ts";
 import type { Prompt } from "./prompt.ts";
 import type { SimModel, VendorAnswer, VendorOutcome } from "./types.ts";
-import { XAI_CEILING } from "./vendor_request.ts";
 
 /** Refusals by directive; Anthropic's are worded by its own API. */
 const REFUSALS: Readonly<Record<string, VendorRefusal>> = {
@@ -86,9 +91,9 @@ export interface DirectedCall {
 /** The answer that the words of the prompt ask for, as it was captured. */
 export function directedOutcome(call: DirectedCall): VendorOutcome {
   const { directives, model, prompt } = call;
-  for (const [word, refusal] of Object.entries(REFUSALS)) {
+  for (const word of Object.keys(REFUSALS)) {
     if (directives.has(word)) {
-      return refuse(model, worded(word, refusal, model), prompt.stream);
+      return refuse(wordedFor(model, word), { model, stream: prompt.stream });
     }
   }
   const { stream } = prompt;
@@ -100,23 +105,20 @@ export function directedOutcome(call: DirectedCall): VendorOutcome {
     });
   }
   if (directives.has("TCUT") && !stream) {
-    return refuse(model, { message: "terminated" }, false);
+    return vendorError(model, { message: "terminated" });
   }
   if (directives.has("TREFUSAL") && !stream && model.family === "responses") {
-    return refuse(model, {
+    return vendorError(model, {
       status: 400,
       message: "an empty response was generated",
-    }, false);
+    });
   }
   return directedAnswer(call);
 }
 
-/** Other words on Anthropic's API. */
-function worded(
-  word: string,
-  refusal: VendorRefusal,
-  { family }: SimModel,
-): VendorRefusal {
+/** Anthropic has other words. */
+function wordedFor({ family }: SimModel, word: string): VendorRefusal {
+  const refusal = REFUSALS[word] ?? { message: word };
   if (family !== "claude") return refusal;
   if (word === "TCTX") {
     return {
@@ -142,7 +144,7 @@ function directedAnswer(call: DirectedCall): VendorAnswer {
   const delayMs = has("TLONG") ? 700 : directives.get("TDELAY");
   if (delayMs !== undefined) answer.delayMs = delayMs;
   const chunks = directives.get("TCHUNKS");
-  if (chunks !== undefined) writeWords(answer, chunks, model);
+  if (chunks !== undefined) Object.assign(answer, wordsOf(model, chunks));
   if (has("TREASON")) answer.reasoning = reasoningOf(model, stream);
   if (has("TLENGTH")) answer.finish = "length";
   if (has("TNOUSAGE")) answer.usage = null;
@@ -163,12 +165,14 @@ function directedAnswer(call: DirectedCall): VendorAnswer {
 }
 
 /** As many words as were asked for, or as xAI is allowed to write. */
-function writeWords(answer: VendorAnswer, count: number, model: SimModel) {
+function wordsOf(model: SimModel, count: number): Partial<VendorAnswer> {
   const most = model.provider === "xai" ? XAI_CEILING : MOST_CHUNKS;
   const length = Math.min(count, most);
-  answer.text = Array.from({ length }, (_, index) => ` word${index}`);
-  answer.usage = { ...usageOf(model), completion: length };
-  if (length < count) answer.finish = "length";
+  return {
+    text: Array.from({ length }, (_, index) => ` word${index}`),
+    usage: { ...usageOf(model), completion: length },
+    ...(length < count ? { finish: "length" } : {}),
+  };
 }
 
 /** An answer that breaks off: OpenAI's after three pieces, Claude's after one. */
@@ -191,7 +195,7 @@ function withCalls(answer: VendorAnswer, call: DirectedCall): VendorAnswer {
   const cities = two && model.family !== "claude"
     ? ["Paris", "Rome"]
     : ["Paris"];
-  const calls = callsFor(prompt, model, cities);
+  const calls = callsFor(cities, { prompt, model });
   return {
     ...answer,
     // Claude speaks before it calls; the others do so in streams alone.

@@ -50,9 +50,8 @@ export function vendorError(
  * there it is a line of the stream.
  */
 export function refuse(
-  model: SimModel,
   refusal: VendorRefusal,
-  stream: boolean,
+  { model, stream }: { model: SimModel; stream: boolean },
 ): VendorError | VendorAnswer {
   if (!stream || model.family !== "claude") return vendorError(model, refusal);
   const message = refusalText(model, refusal);

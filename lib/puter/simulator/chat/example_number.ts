@@ -16,10 +16,16 @@ export function numberFor(
   const asked = [...hints.text.matchAll(/-?\d+(?:\.\d+)?/g)].map(Number);
   const wanted = asked[index] ?? 1 + index;
   for (const candidate of [wanted, ...bounds(schema, index)]) {
-    const value = fitted(candidate, schema, integer);
+    const value = fitted(candidate);
     if (isValid(value, schema)) return value;
   }
-  return fitted(wanted, schema, integer);
+  return fitted(wanted);
+
+  function fitted(value: number): number {
+    const step = numberOf(schema.multipleOf);
+    const whole = step === undefined ? value : Math.ceil(value / step) * step;
+    return integer ? Math.ceil(whole) : whole;
+  }
 }
 
 function bounds(schema: Record<string, unknown>, index: number): number[] {
@@ -31,16 +37,6 @@ function bounds(schema: Record<string, unknown>, index: number): number[] {
     ...high === undefined ? [] : [high, high - step],
     ...low === undefined || high === undefined ? [] : [(low + high) / 2],
   ];
-}
-
-function fitted(
-  value: number,
-  schema: Record<string, unknown>,
-  integer: boolean,
-): number {
-  const step = numberOf(schema.multipleOf);
-  const stepped = step === undefined ? value : Math.ceil(value / step) * step;
-  return integer ? Math.ceil(stepped) : stepped;
 }
 
 function isValid(value: number, schema: Record<string, unknown>): boolean {

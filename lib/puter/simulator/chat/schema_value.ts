@@ -21,6 +21,8 @@ interface Context {
   name: string;
   /** Its place in a list, so that the values of one differ. */
   index: number;
+  /** References followed without coming to a value. */
+  hops: number;
 }
 
 /** Below this depth only what is required is written. */
@@ -31,7 +33,14 @@ const TOO_DEEP = 24;
 
 /** A value that is valid against a JSON Schema, in words of the question. */
 export function exampleValue(schema: unknown, hints: ExampleHints): unknown {
-  return valueOf(schema, { root: schema, hints, depth: 0, name: "", index: 0 });
+  return valueOf(schema, {
+    root: schema,
+    hints,
+    depth: 0,
+    name: "",
+    index: 0,
+    hops: 0,
+  });
 }
 
 function valueOf(given: unknown, context: Context): unknown {
@@ -62,12 +71,13 @@ function valueOf(given: unknown, context: Context): unknown {
 }
 
 /** The schema with its references, `allOf` and one alternative put into it. */
-function resolve(given: unknown, context: Context, hops = 0): Schema {
+function resolve(given: unknown, context: Context): Schema {
+  const { hops } = context;
   if (!isRecord(given) || hops > TOO_DEEP) return {};
   const { $ref: reference, allOf, anyOf, oneOf, ...own } = given;
   let schema: Schema = own;
   const join = (part: unknown) => {
-    schema = merge(schema, resolve(part, context, hops + 1));
+    schema = merge(schema, resolve(part, { ...context, hops: hops + 1 }));
   };
   if (typeof reference === "string") join(atPointer(context.root, reference));
   if (Array.isArray(allOf)) allOf.forEach(join);

@@ -1,6 +1,6 @@
 import { canonicalId, extraOf, imageField } from "./answer_parts.ts";
 import type { SimModel, VendorAnswer, VendorToolCall } from "./types.ts";
-import { usageFields } from "./usage.ts";
+import { usageFields, type UsageOptions } from "./usage.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -27,13 +27,14 @@ export function streamLines(
   for (const url of answer.images) {
     lines.push({ type: "image", image: imageField(url) });
   }
-  const failure = answer.streamError ?? pushCalls(lines, answer, model);
+  const failure = answer.streamError ??
+    pushCalls(lines, { answer, model });
   if (failure !== undefined) {
     const sent = lines.slice(0, failure.afterPieces);
     return toLines([...sent, { type: "error", message: failure.message }]);
   }
   if (!answer.endsWithoutUsage) {
-    lines.push(usageLine(answer, model, usdCents));
+    lines.push(usageLine(answer, { model, usdCents, stream: true }));
   }
   return toLines(lines);
 }
@@ -42,25 +43,27 @@ function toLines(lines: Fields[]): string[] {
   return lines.map((line) => JSON.stringify(line));
 }
 
-function usageLine(
-  answer: VendorAnswer,
-  model: SimModel,
-  usdCents: number | null,
-): Fields {
+function usageLine(answer: VendorAnswer, options: UsageOptions): Fields {
   if (answer.usage === null) return { type: "usage" };
-  const usage = usageFields(answer.usage, model, { usdCents, stream: true });
-  return { type: "usage", usage };
+  return { type: "usage", usage: usageFields(answer.usage, options) };
 }
 
 /** Adds a line a call, until arguments come that are no JSON. */
 function pushCalls(
   lines: Fields[],
-  answer: VendorAnswer,
-  model: SimModel,
+  { answer, model }: { answer: VendorAnswer; model: SimModel },
 ): VendorAnswer["streamError"] {
   for (const call of streamedCalls(answer, model)) {
+    const canonical = model.family === "responses"
+      ? { canonical_id: canonicalId(call) }
+      : {};
     try {
-      lines.push(callLine(call, answer, model));
+      const extra = extraOf(call, answer);
+      lines.push({
+        type: "tool_use",
+        ...canonical,
+        ...callFields(call, extra),
+      });
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
       return { afterPieces: lines.length, message };
@@ -79,18 +82,13 @@ function streamedCalls(
   return family === "openai" ? toolCalls.slice(-1) : toolCalls;
 }
 
-function callLine(
-  call: VendorToolCall,
-  answer: VendorAnswer,
-  { family }: SimModel,
-): Fields {
+/** Throws where the arguments are no JSON. */
+function callFields(call: VendorToolCall, extra: Fields): Fields {
   const text = call.arguments.trim() === "" ? "{}" : call.arguments;
   return {
-    type: "tool_use",
-    ...(family === "responses" ? { canonical_id: canonicalId(call) } : {}),
     id: call.id,
     name: call.name,
-    ...extraOf(call, answer),
+    ...extra,
     input: JSON.parse(text),
     text: "",
   };

@@ -4,9 +4,8 @@ import type { SimModel, VendorToolCall } from "./types.ts";
 
 /** One call a place, of the first tool that is offered. */
 export function callsFor(
-  prompt: Prompt,
-  model: SimModel,
   places: string[],
+  { prompt, model }: { prompt: Prompt; model: SimModel },
 ): VendorToolCall[] {
   const [tool] = prompt.tools;
   if (tool === undefined) return [];

@@ -22,32 +22,25 @@ export interface UsageOptions {
   /** US cents; null where the model has no price. */
   usdCents: number | null;
   stream: boolean;
+  model: SimModel;
 }
 
 /** The `usage` object of an answer, in the words of the model's provider. */
 export function usageFields(
   counts: Counts,
-  model: SimModel,
-  { usdCents, stream }: UsageOptions,
+  options: UsageOptions,
 ): Record<string, unknown> {
-  return { ...countsOf(counts, model, stream), usd_cents: usdCents };
+  return { ...countsOf(counts, options), usd_cents: options.usdCents };
 }
 
 function countsOf(
-  { prompt, cached, completion }: Counts,
-  model: SimModel,
-  stream: boolean,
+  counts: Counts,
+  { model, stream }: UsageOptions,
 ): Record<string, unknown> {
+  const { prompt, cached, completion } = counts;
   switch (model.provider) {
     case "claude":
-      return {
-        input_tokens: prompt,
-        ephemeral_5m_input_tokens: 0,
-        ephemeral_1h_input_tokens: 0,
-        cache_read_input_tokens: cached,
-        output_tokens: completion,
-        thinking_tokens: 0,
-      };
+      return claudeCounts(counts);
     case "ollama":
       return { prompt, completion, input_cache_read: cached };
     case "openrouter":
@@ -68,6 +61,17 @@ function countsOf(
         ...extraCounts(model),
       };
   }
+}
+
+function claudeCounts({ prompt, cached, completion }: Counts) {
+  return {
+    input_tokens: prompt,
+    ephemeral_5m_input_tokens: 0,
+    ephemeral_1h_input_tokens: 0,
+    cache_read_input_tokens: cached,
+    output_tokens: completion,
+    thinking_tokens: 0,
+  };
 }
 
 function includesCached({ provider, id }: SimModel): boolean {

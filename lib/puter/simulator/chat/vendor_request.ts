@@ -1,5 +1,11 @@
-import { isRecord } from "../../record.ts";
 import { claudeParameters } from "./claude_parameters.ts";
+import {
+  CALLER,
+  effortArguments,
+  isGpt5,
+  openAiParameters,
+  pick,
+} from "./openai_parameters.ts";
 import type { PuterSideMessage } from "./normalise.ts";
 import type { PuterSideTool } from "./tools.ts";
 import type { SimModel } from "./types.ts";
@@ -21,12 +27,6 @@ export interface PreparedCall {
   tools?: PuterSideTool[];
 }
 
-/** How Puter names the caller to OpenAI. */
-const CALLER = ":undefined";
-
-/** Puter asks xAI for no more tokens than these. */
-export const XAI_CEILING = 1000;
-
 /** What the vendor of a model receives of a call. */
 export function vendorRequest(call: PreparedCall): Fields {
   const { model } = call;
@@ -36,7 +36,7 @@ export function vendorRequest(call: PreparedCall): Fields {
   return defined({
     messages,
     tools: call.tools,
-    ...openAiParameters(call),
+    ...openAiParameters(call.args, model),
   });
 }
 
@@ -86,125 +86,6 @@ function responsesRequest(call: PreparedCall): Fields {
       ? { reasoning: args.reasoning || undefined }
       : effortArguments(args)),
   });
-}
-
-/** Dropped for names with `gpt-5`, whatever the model understands. */
-function effortArguments(args: Fields): Fields {
-  const effort = args.reasoning_effort ?? fieldOf(args.reasoning, "effort");
-  const verbosity = args.verbosity ?? fieldOf(args.text, "verbosity");
-  return {
-    reasoning_effort: effort || undefined,
-    verbosity: verbosity || undefined,
-  };
-}
-
-function openAiParameters({ args, model }: PreparedCall): Fields {
-  const stream = Boolean(args.stream);
-  const { temperature, top_p, tool_choice } = args;
-  const options = stream ? { stream_options: { include_usage: true } } : {};
-  const max_tokens = args.max_tokens;
-  const common = { model: model.id, max_tokens, temperature, ...options };
-  const custom = isRecord(args.custom) ? args.custom : {};
-  switch (model.provider) {
-    case "openai-completion":
-    case "azure-openai":
-      return {
-        user: CALLER,
-        ...(model.id.startsWith("grok") ? {} : { safety_identifier: CALLER }),
-        model: model.id,
-        max_completion_tokens: max_tokens,
-        temperature,
-        stream,
-        ...options,
-        ...(isGpt5(model) ? {} : effortArguments(args)),
-      };
-    case "openrouter":
-    case "infron":
-      return {
-        ...common,
-        model: model.id.slice(model.provider.length + 1),
-        stream: args.stream,
-        usage: { include: true },
-      };
-    case "ollama":
-      return { ...common, model: model.id.slice("ollama:".length), stream };
-    case "xai":
-      return {
-        model: model.id,
-        max_tokens: XAI_CEILING,
-        stream: args.stream,
-        ...options,
-      };
-    case "moonshotai":
-      return { model: model.id, max_tokens, stream: args.stream, ...options };
-    case "mistral":
-      return { model: model.id, maxTokens: max_tokens, temperature };
-    case "groq":
-    case "gemini":
-      return {
-        model: model.id,
-        max_completion_tokens: max_tokens,
-        temperature,
-        stream: args.stream,
-        ...(model.provider === "gemini" ? options : {}),
-      };
-    case "minimax":
-      return { ...common, tool_choice, top_p, stream: args.stream };
-    case "zai":
-    case "byteplus":
-      return {
-        ...common,
-        tool_choice,
-        top_p,
-        stream,
-        ...pick(custom, ["response_format", "stop", "thinking"]),
-      };
-    case "meta":
-      return {
-        model: model.id,
-        max_completion_tokens: max_tokens,
-        temperature,
-        tool_choice,
-        top_p,
-        stream,
-        ...options,
-        ...pick(custom, META_ARGUMENTS),
-        reasoning_effort: metaEffort(args),
-      };
-    case "neuralwatt":
-      return {
-        ...common,
-        model: model.id.replace(/^neuralwatt:/, ""),
-        stream: args.stream,
-      };
-    default:
-      return { ...common, stream: args.stream };
-  }
-}
-
-const META_ARGUMENTS = [
-  "response_format",
-  "frequency_penalty",
-  "presence_penalty",
-  "seed",
-] as const;
-
-/** Meta's models cannot stop reasoning. */
-function metaEffort(args: Fields): unknown {
-  const effort = args.reasoning_effort ?? fieldOf(args.reasoning, "effort");
-  return effort && effort !== "none" ? effort : undefined;
-}
-
-function isGpt5({ id }: SimModel): boolean {
-  return id.startsWith("gpt-5");
-}
-
-function fieldOf(value: unknown, key: string): unknown {
-  return isRecord(value) ? value[key] : undefined;
-}
-
-function pick(from: Fields, keys: readonly string[]): Fields {
-  return Object.fromEntries(keys.map((key) => [key, from[key]]));
 }
 
 function defined(fields: Fields): Fields {

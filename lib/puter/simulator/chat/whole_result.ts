@@ -2,7 +2,7 @@ import { isRecord } from "../../record.ts";
 import { canonicalId, extraOf, imageField } from "./answer_parts.ts";
 import { normalised } from "./normalised_result.ts";
 import type { SimModel, VendorAnswer, VendorToolCall } from "./types.ts";
-import { usageFields } from "./usage.ts";
+import { usageFields, type UsageOptions } from "./usage.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -17,7 +17,7 @@ export function wholeResult(
 ): unknown {
   const result = answer.filler || model.provider === "fake-chat"
     ? builtInResult(answer, answer.filler ? "fake" : model.id)
-    : familyResult(answer, model, usdCents);
+    : familyResult(answer, { model, usdCents, stream: false });
   return {
     ...answer.normalize ? normalised(result) : result,
     via_ai_chat_service: true,
@@ -26,12 +26,12 @@ export function wholeResult(
 
 function familyResult(
   answer: VendorAnswer,
-  model: SimModel,
-  usdCents: number | null,
+  options: UsageOptions,
 ): Fields {
-  const usage = answer.usage === null ? {} : {
-    usage: usageFields(answer.usage, model, { usdCents, stream: false }),
-  };
+  const { model } = options;
+  const usage = answer.usage === null
+    ? {}
+    : { usage: usageFields(answer.usage, options) };
   switch (model.family) {
     case "claude":
       return {
@@ -118,6 +118,24 @@ function contentOf(answer: VendorAnswer): string | null {
 }
 
 function claudeMessage(answer: VendorAnswer, model: SimModel): Fields {
+  return {
+    id: "msg_fake",
+    type: "message",
+    role: "assistant",
+    model: model.id,
+    content: claudeContent(answer),
+    stop_reason: stopReason(answer),
+    stop_sequence: null,
+    usage: {
+      input_tokens: answer.usage?.prompt ?? 0,
+      output_tokens: answer.usage?.completion ?? 0,
+      cache_read_input_tokens: answer.usage?.cached ?? 0,
+      cache_creation_input_tokens: 0,
+    },
+  };
+}
+
+function claudeContent(answer: VendorAnswer): Fields[] {
   const content: Fields[] = [];
   if (answer.reasoning.length > 0) {
     content.push({
@@ -129,28 +147,10 @@ function claudeMessage(answer: VendorAnswer, model: SimModel): Fields {
   const text = answer.text.join("") + (answer.refusal ?? "");
   if (text !== "") content.push({ type: "text", text });
   for (const call of answer.toolCalls) {
-    content.push({
-      type: "tool_use",
-      id: call.id,
-      name: call.name,
-      input: inputOf(call),
-    });
+    const { id, name } = call;
+    content.push({ type: "tool_use", id, name, input: inputOf(call) });
   }
-  return {
-    id: "msg_fake",
-    type: "message",
-    role: "assistant",
-    model: model.id,
-    content,
-    stop_reason: stopReason(answer),
-    stop_sequence: null,
-    usage: {
-      input_tokens: answer.usage?.prompt ?? 0,
-      output_tokens: answer.usage?.completion ?? 0,
-      cache_read_input_tokens: answer.usage?.cached ?? 0,
-      cache_creation_input_tokens: 0,
-    },
-  };
+  return content;
 }
 
 function stopReason({ finish, refusal }: VendorAnswer): string {

@@ -70,7 +70,7 @@ function synthesize(
       key: "text",
     });
   }
-  const fault = wrongChoice("model", args.model, idsOf(vendor.models)) ??
+  const fault = wrongChoice({ model: args.model }, idsOf(vendor.models)) ??
     voiceFault(vendor, args.voice);
   if (fault !== undefined) return fault;
   const refusal = directedRefusal(text);
@@ -86,14 +86,14 @@ function voiceFault(
 ): MediaReply | undefined {
   return vendor.name === "elevenlabs"
     ? undefined
-    : wrongChoice("voice", voice, idsOf(vendor.voices));
+    : wrongChoice({ voice }, idsOf(vendor.voices));
 }
 
 function wrongChoice(
-  key: string,
-  value: unknown,
+  argument: Record<string, unknown>,
   choices: string[],
 ): MediaReply | undefined {
+  const [[key = "", value] = []] = Object.entries(argument);
   if (!value || choices.includes(String(value))) return undefined;
   const expected = choices.join(", ");
   return mediaError(400, {

@@ -25,10 +25,17 @@ interface SpeechModel {
 }
 
 const MODELS: SpeechModel[] = [
-  openAi("gpt-4o-mini-transcribe", ["json", "text"], { logprobs: true }),
-  openAi("gpt-4o-transcribe", ["json", "text"], { logprobs: true }),
+  openAi("gpt-4o-mini-transcribe", {
+    formats: ["json", "text"],
+    logprobs: true,
+  }),
+  openAi("gpt-4o-transcribe", {
+    formats: ["json", "text"],
+    logprobs: true,
+  }),
   {
-    ...openAi("gpt-4o-transcribe-diarize", ["json", "text", "diarized_json"], {
+    ...openAi("gpt-4o-transcribe-diarize", {
+      formats: ["json", "text", "diarized_json"],
       logprobs: false,
       prompt: false,
     }),
@@ -36,7 +43,8 @@ const MODELS: SpeechModel[] = [
     provider: "openai",
   },
   {
-    ...openAi("whisper-1", ["json", "text", "srt", "verbose_json", "vtt"], {
+    ...openAi("whisper-1", {
+      formats: ["json", "text", "srt", "verbose_json", "vtt"],
       logprobs: false,
     }),
     type: "translation",
@@ -56,8 +64,11 @@ const MODELS: SpeechModel[] = [
 
 function openAi(
   id: string,
-  formats: string[],
-  { logprobs, prompt = true }: { logprobs: boolean; prompt?: boolean },
+  { formats, logprobs, prompt = true }: {
+    formats: string[];
+    logprobs: boolean;
+    prompt?: boolean;
+  },
 ): SpeechModel {
   return {
     id,

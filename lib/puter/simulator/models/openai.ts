@@ -19,11 +19,11 @@ export const AZURE_MODELS: SimModel[] = openAiModels(
       price: [250, 1000, 125],
       released: "2024-05-13",
     },
-    gpt5("gpt-5", [125, 1000, 13], "2025-08-07"),
-    gpt5("gpt-5-mini", [25, 200, 3], "2025-08-07"),
-    gpt5("gpt-5-nano", [5, 40, 1], "2025-08-07"),
-    gpt5("gpt-5.1", [125, 1000, 13], "2025-11-13"),
-    gpt5("gpt-5.2", [175, 1400, 17.5], "2025-12-11"),
+    gpt5("gpt-5", { price: [125, 1000, 13], released: "2025-08-07" }),
+    gpt5("gpt-5-mini", { price: [25, 200, 3], released: "2025-08-07" }),
+    gpt5("gpt-5-nano", { price: [5, 40, 1], released: "2025-08-07" }),
+    gpt5("gpt-5.1", { price: [125, 1000, 13], released: "2025-11-13" }),
+    gpt5("gpt-5.2", { price: [175, 1400, 17.5], released: "2025-12-11" }),
   ],
 );
 
@@ -100,17 +100,17 @@ export const OPENAI_MODELS: SimModel[] = openAiModels(
       price: [110, 440, 27.5],
       released: "2025-04-16",
     },
-    dated("gpt-5", "2025-08-07", [125, 1000, 13]),
-    dated("gpt-5-mini", "2025-08-07", [25, 200, 3]),
-    dated("gpt-5-nano", "2025-08-07", [5, 40, 1]),
-    dated("gpt-5.2", "2025-12-11", [175, 1400, 17.5]),
+    dated("gpt-5", { released: "2025-08-07", price: [125, 1000, 13] }),
+    dated("gpt-5-mini", { released: "2025-08-07", price: [25, 200, 3] }),
+    dated("gpt-5-nano", { released: "2025-08-07", price: [5, 40, 1] }),
+    dated("gpt-5.2", { released: "2025-12-11", price: [175, 1400, 17.5] }),
     {
-      ...dated("gpt-5.4", "2026-03-05", [250, 1500, 25]),
+      ...dated("gpt-5.4", { released: "2026-03-05", price: [250, 1500, 25] }),
       context: 1_050_000,
       maxTokens: 1_050_000,
     },
     {
-      ...dated("gpt-5.5", "2026-04-23", [500, 3000, 50]),
+      ...dated("gpt-5.5", { released: "2026-04-23", price: [500, 3000, 50] }),
       context: 1_050_000,
     },
   ],
@@ -135,7 +135,10 @@ export const RESPONSES_MODELS: SimModel[] = openAiModels(
       responsesOnly: true,
     },
     {
-      ...dated("gpt-5.5-pro", "2026-04-23", [3000, 18_000, 3000]),
+      ...dated("gpt-5.5-pro", {
+        released: "2026-04-23",
+        price: [3000, 18_000, 3000],
+      }),
       context: 1_050_000,
       responsesOnly: true,
     },
@@ -185,32 +188,31 @@ export const AZURE_RESPONSES_MODELS: SimModel[] = openAiModels(
   },
   [
     {
-      ...gpt5("gpt-5.4-mini", [75, 450, 7.5], undefined),
+      ...gpt5("gpt-5.4-mini", { price: [75, 450, 7.5] }),
       context: 400_000,
       responsesOnly: true,
     },
     {
-      ...gpt5("gpt-5.3-codex", [175, 1400, 17.5], undefined),
+      ...gpt5("gpt-5.3-codex", { price: [175, 1400, 17.5] }),
       responsesOnly: true,
     },
   ],
 );
 
-function gpt5(
-  id: string,
-  price: ModelFacts["price"],
-  released: string | undefined,
-): ModelFacts {
-  const facts = { id, context: 128_000, maxTokens: 128_000, price };
-  return released === undefined ? facts : { ...facts, released };
+interface Gpt5Facts {
+  price: ModelFacts["price"];
+  released?: string;
+}
+
+function gpt5(id: string, facts: Gpt5Facts): ModelFacts {
+  return { id, context: 128_000, maxTokens: 128_000, ...facts };
 }
 
 /** OpenAI's ids carry the date; the name without it is an alias. */
 function dated(
   short: string,
-  released: string,
-  price: ModelFacts["price"],
+  facts: Gpt5Facts & { released: string },
 ): ModelFacts {
-  const facts = gpt5(`${short}-${released}`, price, released);
-  return { ...facts, short, aliases: [short] };
+  const dated = gpt5(`${short}-${facts.released}`, facts);
+  return { ...dated, short, aliases: [short] };
 }

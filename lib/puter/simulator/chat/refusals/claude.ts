@@ -57,14 +57,13 @@ function messageComplaint(message: Fields, index: number): Complaint {
   return firstOf(
     recordsOf(content),
     (block, number) =>
-      blockComplaint(block, `${at}.content.${number}`, allowed),
+      blockComplaint(block, { at: `${at}.content.${number}`, allowed }),
   );
 }
 
 function blockComplaint(
   block: Fields,
-  at: string,
-  allowed: string[],
+  { at, allowed }: { at: string; allowed: string[] },
 ): Complaint {
   const { type } = block;
   if (!allowed.includes(String(type))) {

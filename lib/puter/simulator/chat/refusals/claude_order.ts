@@ -43,14 +43,19 @@ function turnsOf(messages: Fields[]): Turn[] {
   return turns;
 }
 
-function idsOf(turn: Turn | undefined, type: string, key: string): unknown[] {
-  return turn?.blocks.filter((block) => block.type === type)
-    .map((block) => block[key]) ?? [];
+function callIds(turn: Turn | undefined): unknown[] {
+  return turn?.blocks.filter(({ type }) => type === "tool_use")
+    .map(({ id }) => id) ?? [];
+}
+
+function answeredIds(turn: Turn | undefined): unknown[] {
+  return turn?.blocks.filter(({ type }) => type === "tool_result")
+    .map(({ tool_use_id: id }) => id) ?? [];
 }
 
 function openCalls(turn: Turn, next: Turn | undefined): Complaint {
-  const answered = idsOf(next, "tool_result", "tool_use_id");
-  const open = idsOf(turn, "tool_use", "id")
+  const answered = answeredIds(next);
+  const open = callIds(turn)
     .filter((id) => !answered.includes(id));
   return open.length === 0 ? undefined : bad(
     `messages.${turn.index}: \`tool_use\` ids were found without ` +
@@ -61,8 +66,8 @@ function openCalls(turn: Turn, next: Turn | undefined): Complaint {
 }
 
 function strayResults(turn: Turn, before: Turn | undefined): Complaint {
-  const calls = idsOf(before, "tool_use", "id");
-  const stray = idsOf(turn, "tool_result", "tool_use_id")
+  const calls = callIds(before);
+  const stray = answeredIds(turn)
     .find((id) => !calls.includes(id));
   return stray === undefined ? undefined : bad(
     `messages.${turn.index}: unexpected \`tool_use_id\` found in ` +

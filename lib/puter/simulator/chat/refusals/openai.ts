@@ -43,8 +43,7 @@ export function openAiComplaint(request: Fields, model: SimModel): Complaint {
 
 function messageComplaint(
   message: Fields,
-  index: number,
-  model: SimModel,
+  { index, model }: { index: number; model: SimModel },
 ): Complaint {
   const { role, content } = message;
   const at = `messages[${index}]`;

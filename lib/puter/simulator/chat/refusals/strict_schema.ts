@@ -1,6 +1,12 @@
 import { isRecord, textsOf } from "../../../record.ts";
 import { bad, type Complaint, type Fields } from "./complaint.ts";
 
+/** What is wrong in a schema, and where. */
+interface Fault {
+  path: string[];
+  why: string;
+}
+
 /**
  * OpenAI's rules for a strict schema: an object at the root, and no object
  * with optional or further properties.
@@ -9,52 +15,57 @@ export function strictSchemaComplaint(
   schema: unknown,
   name: string,
 ): Complaint {
-  const refuse = (path: string[], why: string) =>
-    bad(
-      `Invalid schema for response_format '${name}': In context=(${
-        path.map((step) => `'${step}'`).join(", ")
-      }), ${why}`,
-      "invalid_json_schema",
-    );
-  if (!isRecord(schema) || schema.type !== "object") {
-    return refuse([], "schema must be of type 'object' at its root.");
-  }
-  return walk(schema, []);
+  const rooted = isRecord(schema) && schema.type === "object";
+  const fault = rooted ? faultIn(schema, []) : {
+    path: [],
+    why: "schema must be of type 'object' at its root.",
+  };
+  if (fault === undefined) return undefined;
+  const path = fault.path.map((step) => `'${step}'`).join(", ");
+  return bad(
+    `Invalid schema for response_format '${name}': In context=(${path}), ` +
+      fault.why,
+    "invalid_json_schema",
+  );
+}
 
-  function walk(part: unknown, path: string[]): Complaint {
-    if (!isRecord(part)) return undefined;
-    return objectFault(part, path) ?? childFault(part, path);
+function faultIn(schema: unknown, path: string[]): Fault | undefined {
+  if (!isRecord(schema)) return undefined;
+  const own = objectFault(schema);
+  if (own !== undefined) return { path, why: own };
+  for (const [step, child] of childrenOf(schema)) {
+    const fault = faultIn(child, [...path, ...step]);
+    if (fault !== undefined) return fault;
   }
+}
 
-  function objectFault(part: Fields, path: string[]): Complaint {
-    if (!isRecord(part.properties)) return undefined;
-    if (part.additionalProperties !== false) {
-      return refuse(
-        path,
-        "'additionalProperties' is required to be supplied and to be false.",
-      );
-    }
-    const required = textsOf(part.required);
-    const optional = Object.keys(part.properties)
-      .find((property) => !required.includes(property));
-    return optional === undefined ? undefined : refuse(
-      path,
-      "'required' is required to be supplied and to be an array including " +
-        `every key in properties. Missing '${optional}'.`,
-    );
+function objectFault({ properties, ...schema }: Fields): string | undefined {
+  if (!isRecord(properties)) return undefined;
+  if (schema.additionalProperties !== false) {
+    return "'additionalProperties' is required to be supplied and to be false.";
   }
+  const required = textsOf(schema.required);
+  const optional = Object.keys(properties)
+    .find((property) => !required.includes(property));
+  return optional === undefined
+    ? undefined
+    : "'required' is required to be supplied and to be an array including " +
+      `every key in properties. Missing '${optional}'.`;
+}
 
-  function childFault(part: Fields, path: string[]): Complaint {
-    for (const key of ["properties", "$defs", "definitions"]) {
-      for (const [child, value] of Object.entries(part[key] ?? {})) {
-        const fault = walk(value, [...path, key, child]);
-        if (fault !== undefined) return fault;
-      }
-    }
-    const choices = Array.isArray(part.anyOf) ? part.anyOf : [];
-    for (const value of [part.items, ...choices]) {
-      const fault = walk(value, [...path, "items"]);
-      if (fault !== undefined) return fault;
-    }
-  }
+function childrenOf(schema: Fields): [step: string[], child: unknown][] {
+  const named = ["properties", "$defs", "definitions"].flatMap((key) =>
+    Object.entries(schema[key] ?? {}).map((
+      [name, child],
+    ): [string[], unknown] => [[key, name], child])
+  );
+  const choices = Array.isArray(schema.anyOf) ? schema.anyOf : [];
+  return [
+    ...named,
+    [["items"], schema.items],
+    ...choices.map((child, index): [string[], unknown] => [
+      ["anyOf", String(index)],
+      child,
+    ]),
+  ];
 }
