@@ -41,7 +41,7 @@ export function answerChat(args: Fields, model: SimModel): ChatOutcome {
 }
 
 function prepare(args: Fields, model: SimModel): PreparedCall | VendorOutcome {
-  if (!args.messages) return withoutMessages(args, model);
+  if (!args.messages) return withoutMessages(model);
   const normal = normaliseMessages(args.messages);
   if (normal.kind === "error") return normal;
   const tools = args.tools ? normaliseTools(args.tools) : undefined;
@@ -55,7 +55,7 @@ function prepare(args: Fields, model: SimModel): PreparedCall | VendorOutcome {
 }
 
 /** Some of Puter's providers look whether there are messages, others fail. */
-function withoutMessages(args: Fields, model: SimModel): VendorOutcome {
+function withoutMessages(model: SimModel): VendorOutcome {
   if (model.provider === "fake-chat") return unhandled();
   if (/openai|meta/.test(model.provider)) {
     const message = "`messages` must be an array";

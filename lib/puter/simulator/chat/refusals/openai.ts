@@ -34,7 +34,7 @@ export function openAiComplaint(request: Fields, model: SimModel): Complaint {
   }
   return firstOf(
     messages,
-    (message, index) => messageComplaint(message, index, model),
+    (message, index) => messageComplaint(message, { index, model }),
   ) ??
     orderComplaint(messages) ??
     toolsComplaint(request) ??
