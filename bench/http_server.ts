@@ -13,6 +13,11 @@ export type ServerHandler = (
   connection: ServerConnection,
 ) => Promise<void>;
 
+/** Connections idle for longer are closed, as Puter's are. */
+const IDLE_MS = 5000;
+
+const connections = new Set<ServerConnection>();
+
 /**
  * Serves HTTP/1.1 on a local port. `Deno.serve` does not tell before an answer
  * has begun that a client has left, if its request came in more than one read.
@@ -21,6 +26,10 @@ export async function serveHttp(
   port: number,
   handler: ServerHandler,
 ): Promise<void> {
+  setInterval(() => {
+    const now = performance.now();
+    for (const connection of connections) connection.closeIfIdle(now);
+  }, 500);
   for await (const connection of Deno.listen({ hostname: "127.0.0.1", port })) {
     new ServerConnection(connection).run(handler);
   }
@@ -34,13 +43,22 @@ export class ServerConnection {
   readonly #connection: Deno.TcpConn;
   readonly #buffer = new Uint8Array(BUFFER_BYTES);
   #head = NOTHING;
+  /** Since when nothing is asked; null while something is. */
+  #idleSince: number | null = performance.now();
 
   constructor(connection: Deno.TcpConn) {
     this.#connection = connection;
     connection.setNoDelay(true);
   }
 
+  closeIfIdle(now: number): void {
+    if (this.#idleSince === null || now - this.#idleSince < IDLE_MS) return;
+    connections.delete(this);
+    this.#connection.close();
+  }
+
   async run(handler: ServerHandler): Promise<void> {
+    connections.add(this);
     try {
       let read = this.#read();
       for (;;) {
@@ -52,14 +70,16 @@ export class ServerConnection {
           read = this.#read();
         }
         // Clients ask again only after the answer: bytes that come now are none.
+        this.#idleSince = null;
         read.then((bytes) => bytes === null && this.onGone?.());
         await handler(request, this);
         this.onGone = undefined;
+        this.#idleSince = performance.now();
       }
     } catch {
       // The client has left; `onGone` has said so.
     } finally {
-      this.#connection.close();
+      if (connections.delete(this)) this.#connection.close();
     }
   }
 

@@ -32,11 +32,11 @@ export function pacedStreams(bench: Bench): Promise<Row[]> {
     what: "chunks at 20 ms, 200 streams: CPU µs/chunk",
     job: {
       stream: true,
-      order: { chunks: 150, delayMs: 20 },
+      order: { chunks: 200, delayMs: 20 },
       atOnce: 200,
       total: 200,
     },
-    units: 150,
+    units: 200,
     limit: 1.8,
   }]);
 }
