@@ -1,4 +1,9 @@
-import type { AnswerFormat, ChatRequest, ChatTool } from "../chat/request.ts";
+import type {
+  AnswerFormat,
+  ChatRequest,
+  ChatTool,
+  ToolChoice,
+} from "../chat/request.ts";
 import { ApiError } from "../http/errors.ts";
 import {
   formatInstruction,
@@ -40,9 +45,9 @@ export function toPuterArguments(
   const tools = toolsFor(request, model);
   const instructions = [
     tools.length > 0 && !provider.toolChoice
-      ? toolInstruction(request.toolChoice)
+      ? toolInstruction(choiceOf(request))
       : undefined,
-    formatIsNative(model, request.format)
+    formatIsNative(model, request.format) && !lacksJsonWord(request)
       ? undefined
       : formatInstruction(request.format),
   ];
@@ -145,10 +150,36 @@ function toolsFor(request: ChatRequest, model: PuterModel): ChatTool[] {
       param: "tool_choice",
     });
   }
+  if (tools.length === 0 && model.family === "claude") {
+    return toolsOfHistory(request);
+  }
   if (providerOf(model.provider).toolChoice) return tools;
   if (toolChoice.mode !== "none") return named;
   // Anthropic refuses calls in the history of a request without tools.
   return model.family === "claude" && hasCalls(request) ? tools : [];
+}
+
+/** Tools that only explain the calls of a history; they may not be called. */
+function toolsOfHistory({ messages }: ChatRequest): ChatTool[] {
+  const names = messages.flatMap((message) =>
+    message.role === "assistant"
+      ? message.toolCalls.map(({ name }) => name)
+      : []
+  );
+  return [...new Set(names)].map((name) => ({
+    name,
+    parameters: { type: "object" },
+  }));
+}
+
+/** A client without tools expects no call. */
+function choiceOf(request: ChatRequest): ToolChoice {
+  return request.tools.length === 0 ? { mode: "none" } : request.toolChoice;
+}
+
+/** OpenAI refuses its JSON mode unless a message speaks of JSON. */
+function lacksJsonWord({ format, messages }: ChatRequest): boolean {
+  return format.type === "json" && !/json/i.test(JSON.stringify(messages));
 }
 
 function hasCalls({ messages }: ChatRequest): boolean {

@@ -19,7 +19,8 @@ export function takesEffort(model: PuterModel): boolean {
   if (model.provider === "claude") {
     return !/^claude-(instant|2|3(?![.-]7))/.test(name);
   }
-  if (model.family === "responses") return /^(o\d|gpt-5)/.test(name);
+  // Puter turns it into the Responses API's form for this family alone.
+  if (model.family === "responses") return /^gpt-5/.test(name);
   if (model.provider === "meta") return true;
   return /^o\d/.test(name) && !/^o1-(mini|preview)/.test(name);
 }

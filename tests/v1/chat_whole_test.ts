@@ -166,6 +166,52 @@ describe("chat completions, whole", () => {
     }
   });
 
+  it("takes a history of calls from a client that offers no tools", async () => {
+    for (const model of ["gpt-4o", "claude-haiku-4-5", "gpt-5.4-pro"]) {
+      const { choices: [choice] } = await ask({
+        model,
+        messages: [
+          user("Weather in Paris?"),
+          {
+            role: "assistant",
+            content: null,
+            tool_calls: [{
+              id: "call_1",
+              type: "function",
+              function: { name: "get_weather", arguments: "{}" },
+            }],
+          },
+          { role: "tool", tool_call_id: "call_1", content: "sunny" },
+          user("Thanks. And what is two and two?"),
+        ],
+      });
+      assertEquals(choice.finish_reason, "stop", model);
+      assertEquals(choice.message.tool_calls, undefined);
+    }
+  });
+
+  it("takes a reasoning effort for every model that reasons", async () => {
+    for (const model of ["o3-pro", "gpt-5-mini", "claude-haiku-4-5"]) {
+      await ask({
+        model,
+        messages: [user("Think first")],
+        reasoning_effort: "low",
+        max_tokens: 4000,
+      });
+    }
+  });
+
+  it("gives JSON although no message speaks of it", async () => {
+    for (const model of ["gpt-4o", "gpt-5.4-pro"]) {
+      const { choices: [choice] } = await ask({
+        model,
+        messages: [user("Describe a tree")],
+        response_format: { type: "json_object" },
+      });
+      assertEquals(typeof JSON.parse(choice.message.content), "object");
+    }
+  });
+
   it("36: takes tool and system messages with array content", async () => {
     const parts = (text: string) => [{ type: "text", text }];
     await ask({
