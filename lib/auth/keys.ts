@@ -1,4 +1,4 @@
-import { ulid } from "@std/ulid";
+import { monotonicUlid } from "@std/ulid";
 import { ApiError } from "../http/errors.ts";
 import {
   createKey,
@@ -137,7 +137,7 @@ export class KeyRing {
   async create(options: { name: string }): Promise<NewKey> {
     const key = makeKey();
     const record: KeyRecord = {
-      id: ulid(),
+      id: monotonicUlid(),
       name: options.name,
       digest: digestOf(key),
       hint: `${key.slice(0, 11)}…${key.slice(-4)}`,
