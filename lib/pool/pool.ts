@@ -1,5 +1,8 @@
 import type { ApiError } from "../http/errors.ts";
 import type { PuterFailure } from "../puter/failure.ts";
+import type { AccountView, Lease, LeaseRequest } from "./lease.ts";
+
+export type { AccountView, Lease, LeaseRequest } from "./lease.ts";
 import {
   type AccountState,
   isUsable,
@@ -8,27 +11,6 @@ import {
 } from "./account_state.ts";
 import { type AccountProfile, PoolAccount } from "./pool_account.ts";
 import { refusal } from "./refusal.ts";
-
-/** Which call a lease is wanted for. */
-export interface LeaseRequest {
-  /** Puter interface and method, such as `puter-chat-completion:complete`. */
-  route: string;
-  model: string;
-  /** Accounts this request has already tried. */
-  exclude?: ReadonlySet<string>;
-}
-
-/** The right to run one call on one account; given back exactly once. */
-export interface Lease {
-  readonly accountId: string;
-  readonly token: string;
-  /** Gives the place back; later calls do nothing. */
-  release(): void;
-  /** Applies what a failed call says about its account, before `release`. */
-  blame(failure: PuterFailure): void;
-  /** Clears what a successful call disproves. */
-  praise(): void;
-}
 
 /** What the pool is built with. */
 export interface PoolOptions {
@@ -40,15 +22,6 @@ export interface PoolOptions {
   onState?: (accountId: string, state: AccountState) => void;
   /** Asks Puter what an account has left; true when it is (nearly) nothing. */
   isExhausted?: (account: AccountProfile) => Promise<boolean>;
-}
-
-/** An account as the owner sees it; no token. */
-export interface AccountView {
-  id: string;
-  username: string;
-  tier: string;
-  state: AccountState;
-  inFlight: number;
 }
 
 /** Longest time a state takes to be stored, in ms. */
