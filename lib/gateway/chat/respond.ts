@@ -2,9 +2,9 @@ import type { ChatAnswer } from "../../chat/answer.ts";
 import type { ChatOutput } from "../../chat/events.ts";
 import type { ChatRequest } from "../../chat/request.ts";
 import { sumUsage } from "../../chat/usage.ts";
-import { toApiError } from "../../http/errors.ts";
+import { ApiError, toApiError } from "../../http/errors.ts";
 import { readJsonBody } from "../../http/json_body.ts";
-import { CancelScope } from "../cancel_scope.ts";
+import { CancelScope, ClientGone } from "../cancel_scope.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import { resolveChatModel } from "../models.ts";
 import { RequestTracker } from "../request_tracker.ts";
@@ -59,9 +59,21 @@ export async function respondChat(
       ? await streamed(call, exchange, job)
       : await whole(call, exchange, job);
   } catch (thrown) {
-    tracker.fail(toApiError(thrown));
-    throw thrown;
+    const error = thrown instanceof ClientGone
+      ? clientClosed()
+      : toApiError(thrown);
+    tracker.fail(error);
+    throw error;
   }
+}
+
+/** No fault, so without a cause that the owner would be told. */
+function clientClosed(): ApiError {
+  return new ApiError("The client closed the connection", {
+    status: 499,
+    code: "client_closed",
+    blame: "client",
+  });
 }
 
 async function jobOf(
