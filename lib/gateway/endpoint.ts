@@ -2,6 +2,7 @@ import type { Caller } from "../auth/keys.ts";
 import { CORS_HEADERS, preflight } from "../http/cors.ts";
 import { ApiError, errorResponse, toApiError } from "../http/errors.ts";
 import { newRequestId } from "../http/request_id.ts";
+import { ClientGone } from "./cancel_scope.ts";
 import type { Services } from "./services.ts";
 
 /** What an endpoint's handler is given. */
@@ -38,6 +39,8 @@ export interface EndpointContext {
   readonly state: { services: Services };
 }
 
+const GONE = { status: 499 };
+
 const ANYONE: Caller = { kind: "anonymous", keyId: "anonymous", name: "" };
 
 /**
@@ -72,6 +75,8 @@ export function endpoint(
       });
       return finish(response, requestId, options);
     } catch (thrown) {
+      // Nobody reads this answer.
+      if (thrown instanceof ClientGone) return new Response(null, GONE);
       const error = toApiError(thrown);
       if (error.cause !== undefined && error.status === 500) {
         ctx.state.services.report(error.cause, requestId);

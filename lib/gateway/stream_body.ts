@@ -57,11 +57,12 @@ export class StreamBody
 
   /**
    * The stream, as soon as it has begun or has kept the client waiting for too
-   * long. Until then a failure is thrown and can have a status of its own.
+   * long. Until then a failure is thrown and can have a status of its own. An
+   * answer that is complete by then needs no stream: its bytes cost half.
    *
    * @throws {ApiError} why no account could begin the answer
    */
-  async open(): Promise<ReadableStream<Uint8Array>> {
+  async open(): Promise<ReadableStream<Uint8Array> | Uint8Array> {
     const { source, ticker, tracker, req, scope } = this.#parts;
     ticker.join(this);
     const unwatch = watchClient(req, scope);
@@ -80,8 +81,17 @@ export class StreamBody
       unwatch();
     }
     this.#release = undefined;
+    if (source.done) return await this.#whole();
     this.#starting = starting;
     return new ReadableStream(this);
+  }
+
+  async #whole(): Promise<Uint8Array> {
+    const { source, tracker } = this.#parts;
+    const bytes = await source.next();
+    this.#end();
+    tracker.succeed(source.usage);
+    return bytes ?? new Uint8Array();
   }
 
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {

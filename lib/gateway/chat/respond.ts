@@ -132,7 +132,7 @@ async function streamed(
     headHoldMs: config.headHoldMs,
     keepAliveMs: config.keepAliveMs,
   });
-  return new Response(await body.open(), {
+  return new Response(await body.open() as BodyInit, {
     headers: [
       ...headersOf(job, "text/event-stream; charset=utf-8"),
       ["x-accel-buffering", "no"],
