@@ -100,7 +100,7 @@ for (const provider of AI_PROVIDERS) {
       }
     });
 
-    it("131: too long a prompt is told by its code, asked once", async () => {
+    it("131, 141: too long a prompt is told by its code, asked once", async () => {
       for (const failure of await failures({ prompt: "TCTX" })) {
         assertEquals([failure.status, failure.code, failure.attempts], [
           400,
@@ -120,7 +120,7 @@ for (const provider of AI_PROVIDERS) {
       }
     });
 
-    it("134: an outage is asked again, a refusal is not", async () => {
+    it("134, 141: an outage is asked again, a refusal is not", async () => {
       for (const outage of await failures({ prompt: "T503", retries: 0 })) {
         assertEquals([outage.status, outage.code], [
           503,

@@ -102,7 +102,7 @@ for (const provider of AI_PROVIDERS) {
       );
     });
 
-    it("34, 58: two calls come at once, whole and streamed", async () => {
+    it("34, 56, 58: two calls come at once, whole and streamed", async () => {
       const tools = { get_weather: ASKED };
       for (const [id, cities] of CASES) {
         const params = { model: model(id), prompt: "TTOOL2", tools };

@@ -78,12 +78,37 @@ for (const sdk of OPENAI_SDKS) {
     });
 
     it("128, 129: a bad request names its field, asked once", async () => {
-      const { error, arrivals } = await failure(() =>
-        client.chat.completions.create({ model: TINY, messages: [] })
-      );
-      assert(error instanceof sdk.OpenAI.BadRequestError);
-      assertEquals([error.code, error.param], ["empty_array", "messages"]);
-      assertEquals(arrivals.length, 1);
+      const { messages } = ask("hi");
+      const cases: [body: Partial<Params>, param: string, code: string][] = [
+        [{ messages }, "model", "missing_required_parameter"],
+        [{ model: TINY }, "messages", "missing_required_parameter"],
+        [{ model: TINY, messages: [] }, "messages", "empty_array"],
+      ];
+      for (const [body, param, code] of cases) {
+        const { error, arrivals } = await failure(() =>
+          client.chat.completions.create(body as Params)
+        );
+        assert(error instanceof sdk.OpenAI.BadRequestError);
+        assertEquals([error.param, error.code], [param, code]);
+        assertEquals(arrivals.length, 1);
+      }
+    });
+
+    it("127, 141: every refusal throws, with the same four keys", async () => {
+      for (
+        const text of ["T400", "T401", "T429", "T500", "T503", "TCTX"]
+      ) {
+        const { error } = await failure(() =>
+          client.chat.completions.create(ask(text), { maxRetries: 0 })
+        );
+        assert(error.status !== undefined && error.status >= 400, text);
+        assertEquals(Object.keys(error.error ?? {}).sort(), [
+          "code",
+          "message",
+          "param",
+          "type",
+        ]);
+      }
     });
 
     it("130: an unknown model is a NotFoundError, asked once", async () => {

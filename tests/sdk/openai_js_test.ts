@@ -154,6 +154,27 @@ for (const sdk of OPENAI_SDKS) {
       }
     });
 
+    it("37: takes an image's address as it is, and as a bare text", async () => {
+      const url = "https://example.com/a.png";
+      const forms = {
+        "gpt-4o": { type: "image_url", image_url: { url } },
+        "claude-haiku-4-5": { type: "image", source: { type: "url", url } },
+        "gpt-5.4-pro": { type: "input_image", image_url: url },
+      };
+      for (const [model, form] of Object.entries(forms)) {
+        for (const image_url of [{ url }, url as unknown as { url: string }]) {
+          await client.chat.completions.create({
+            model,
+            messages: [{
+              role: "user",
+              content: [{ type: "image_url", image_url }],
+            }],
+          });
+          assertEquals(vendorParts(), [form]);
+        }
+      }
+    });
+
     it("38: takes developer and system messages anywhere", async () => {
       for (const model of MODELS) {
         const { choices: [choice] } = await client.chat.completions.create({
