@@ -1,9 +1,10 @@
 import type { CancelScope } from "./cancel_scope.ts";
 
 /**
- * Calls a scope off when the client leaves before its answer has begun. It has
- * to begin at once: Deno tells a listener that comes later nothing. What even
- * this does not notice, for a body of several packets, is noticed when the
+ * Calls a scope off when the client leaves before its answer has begun. The
+ * watch begins with the request: a listener that comes after the client has
+ * left may hear nothing. From Deno 2.8.3 to at least 2.9.6 this works only for
+ * requests that come in one read; for others the leaving is noticed when the
  * answer is written.
  *
  * @returns a function that ends the watch

@@ -28,7 +28,13 @@ function finish(reason: string): string {
   return JSON.stringify({ choices: [{ delta: {}, finish_reason: reason }] });
 }
 
-beforeEach(() => {
+/** Gives each test of a group a session of its own and a scripted server. */
+function withSession(): void {
+  beforeEach(setUp);
+  afterEach(tearDown);
+}
+
+function setUp(): void {
   globalThis.fetch = async (input, init) => {
     const url = new URL(String(input), "http://localhost");
     return await answer(new Request(url, init));
@@ -36,13 +42,15 @@ beforeEach(() => {
   session = new ChatSession(words);
   session.key.value = " key of the visitor ";
   session.model.value = "m";
-});
+}
 
-afterEach(() => {
+function tearDown(): void {
   globalThis.fetch = realFetch;
-});
+}
 
 describe("ChatSession.load", () => {
+  withSession();
+
   it("offers the models of the key and chooses the first", async () => {
     answer = (request) => {
       assertEquals(
@@ -84,6 +92,8 @@ describe("ChatSession.load", () => {
 });
 
 describe("ChatSession.ask", () => {
+  withSession();
+
   it("gathers the pieces of an answer", async () => {
     answer = () => frames([delta("a"), delta("b"), finish("stop"), "[DONE]"]);
     await session.ask();
