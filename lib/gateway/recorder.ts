@@ -1,4 +1,5 @@
-import { MAX_COMMIT_RECORDS, type RequestRecord } from "../store/requests.ts";
+import type { RequestRecord } from "../store/request_record.ts";
+import { MAX_COMMIT_RECORDS } from "../store/requests.ts";
 
 /** How a `Recorder` stores and how much it holds. */
 export interface RecorderOptions {

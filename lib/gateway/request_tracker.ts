@@ -1,6 +1,6 @@
 import type { Usage } from "../chat/answer.ts";
 import type { ApiError, Blame } from "../http/errors.ts";
-import type { AttemptRecord, RequestRecord } from "../store/requests.ts";
+import type { AttemptRecord, RequestRecord } from "../store/request_record.ts";
 
 /** What is known of a request before anything is called. */
 export interface TrackedRequest {

@@ -1,48 +1,5 @@
-import type { Blame } from "../http/errors.ts";
 import type { Store } from "./kv.ts";
-
-/** One upstream call of a request, as recorded. */
-export interface AttemptRecord {
-  accountId: string;
-  /** HTTP status of the upstream; 0 when there was no answer. */
-  status: number;
-  code: string | null;
-  blame: Blame | null;
-  /** Milliseconds it took. */
-  ms: number;
-}
-
-/** What is kept of a request: no body, no secret, a few hundred bytes. */
-export interface RequestRecord {
-  /** Ordered by time: a ULID, with or without a prefix common to all. */
-  id: string;
-  /** Arrival, in milliseconds since the epoch. */
-  at: number;
-  keyId: string;
-  keyName?: string;
-  /** The protocol served, such as `chat_completions`. */
-  surface: string;
-  /** The model id as the client wrote it. */
-  model: string;
-  servedModel?: string;
-  accountId?: string;
-  attempts: AttemptRecord[];
-  /** HTTP status sent to the client. */
-  status: number;
-  blame?: Blame;
-  code?: string;
-  /** Milliseconds to the first event of the answer. */
-  ttftMs?: number;
-  durationMs: number;
-  promptTokens?: number;
-  completionTokens?: number;
-  cachedTokens?: number;
-  reasoningTokens?: number;
-  /** Cost told by the upstream; 100,000,000 are one US dollar. */
-  costMicroCents?: number;
-  stream: boolean;
-  upstream: "puter" | "simulator";
-}
+import type { RequestRecord } from "./request_record.ts";
 
 /** Newest records first. */
 export interface RequestPage {

@@ -1,6 +1,6 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals } from "@std/assert";
-import type { RequestRecord } from "../../lib/store/requests.ts";
+import type { RequestRecord } from "../../lib/store/request_record.ts";
 import { ownerApp } from "./owner_app.ts";
 
 function record(n: number): RequestRecord {

@@ -3,11 +3,8 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Recorder } from "../../lib/gateway/recorder.ts";
 import { memoryStore } from "../../lib/store/kv.ts";
-import {
-  listRequests,
-  putRequests,
-  type RequestRecord,
-} from "../../lib/store/requests.ts";
+import { listRequests, putRequests } from "../../lib/store/requests.ts";
+import type { RequestRecord } from "../../lib/store/request_record.ts";
 
 function record(n: number): RequestRecord {
   return {

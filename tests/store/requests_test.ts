@@ -2,13 +2,15 @@ import { describe, it } from "@std/testing/bdd";
 import { assertEquals } from "@std/assert";
 import { memoryStore } from "../../lib/store/kv.ts";
 import {
-  type AttemptRecord,
   getRequest,
   listRequests,
   MAX_COMMIT_RECORDS,
   putRequests,
-  type RequestRecord,
 } from "../../lib/store/requests.ts";
+import type {
+  AttemptRecord,
+  RequestRecord,
+} from "../../lib/store/request_record.ts";
 
 const KEEP = { keepMs: 60_000 };
 

@@ -1,0 +1,74 @@
+import type { Blame } from "../http/errors.ts";
+
+/** Why an account was passed over for a call. */
+export type SkipReason =
+  | "paused"
+  | "disabled"
+  | "exhausted"
+  | "cooling"
+  | "plan"
+  | "tried"
+  | "reserve"
+  | "at_once"
+  | "per_window";
+
+/** How an account was chosen for a call, or why none was. */
+export interface ChoiceRecord {
+  /** Accounts the pool had. */
+  candidates: number;
+  /** How many of those looked at were passed over, by reason. */
+  skipped: Partial<Record<SkipReason, number>>;
+  /** The first of them: account, reason, and when it ends (Unix ms). */
+  named?: [accountId: string, why: SkipReason, until?: number][];
+  /** Ms spent waiting for a place. */
+  queuedMs: number;
+  /** What decided: a strategy's name, `affinity`, or `only_candidate`. */
+  rule: string;
+  /** The account chosen; absent when the call was refused. */
+  accountId?: string;
+}
+
+/** One upstream call of a request, as recorded. */
+export interface AttemptRecord {
+  accountId: string;
+  /** HTTP status of the upstream; 0 when there was no answer. */
+  status: number;
+  code: string | null;
+  blame: Blame | null;
+  /** Milliseconds it took. */
+  ms: number;
+}
+
+/** What is kept of a request: no body, no secret, a few hundred bytes. */
+export interface RequestRecord {
+  /** Ordered by time: a ULID, with or without a prefix common to all. */
+  id: string;
+  /** Arrival, in milliseconds since the epoch. */
+  at: number;
+  keyId: string;
+  keyName?: string;
+  /** The protocol served, such as `chat_completions`. */
+  surface: string;
+  /** The model id as the client wrote it. */
+  model: string;
+  servedModel?: string;
+  accountId?: string;
+  attempts: AttemptRecord[];
+  /** HTTP status sent to the client. */
+  status: number;
+  blame?: Blame;
+  code?: string;
+  /** Milliseconds to the first event of the answer. */
+  ttftMs?: number;
+  durationMs: number;
+  promptTokens?: number;
+  completionTokens?: number;
+  cachedTokens?: number;
+  reasoningTokens?: number;
+  /** Cost told by the upstream; 100,000,000 are one US dollar. */
+  costMicroCents?: number;
+  stream: boolean;
+  upstream: "puter" | "simulator";
+  /** How its accounts were chosen, one entry for each time one was wanted. */
+  choices?: ChoiceRecord[];
+}
