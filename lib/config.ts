@@ -1,3 +1,5 @@
+import { type GivenSettings, givenSettings } from "./store/settings_start.ts";
+
 /** When requests are answered by the built-in simulator instead of Puter. */
 export type SimulatorMode = "auto" | "on" | "off";
 
@@ -22,20 +24,12 @@ export interface Config {
   puterAuthTokens: string;
   /** Origin of Puter's API, without a trailing slash. */
   puterApiUrl: string;
-  /** `auto` means: as long as no account is connected. */
-  simulator: SimulatorMode;
-  /** How long a request waits for a free account. */
-  maxQueueMs: number;
-  /** Limit of an answer in tokens when the client sets none. */
-  defaultMaxTokens: number;
-  /** Silence on a stream after which a comment keeps it open. */
-  keepAliveMs: number;
+  /** Where the settings start; the owner's own values overrule these. */
+  settings: GivenSettings;
   /** How long the head of a stream is held back for the first event. */
   headHoldMs: number;
   /** Largest accepted request body. */
   maxBodyBytes: number;
-  /** Days after which a request's record may be deleted. */
-  recordDays: number;
   /** True when the public API takes any key, or none. */
   noAuth: boolean;
   /** Sentences the owner should read at start; never secret. */
@@ -72,24 +66,12 @@ export function readConfig(get: GetEnv): Config {
     encryptionKey: encryptionKey(get),
     puterAuthTokens: text(get, "PUTER_AUTH_TOKENS") ?? "",
     puterApiUrl: puterApiUrl(get),
-    simulator: simulatorMode(get),
-    maxQueueMs: milliseconds(get, "MAX_QUEUE_MS", 2000),
-    defaultMaxTokens: integer(get, "DEFAULT_MAX_TOKENS", {
-      fallback: 8192,
-      min: 1,
-      max: 10_000_000,
-    }),
-    keepAliveMs: milliseconds(get, "KEEP_ALIVE_MS", 10_000, 100),
+    settings: givenSettings(get),
     headHoldMs: milliseconds(get, "HEAD_HOLD_MS", 10_000),
     maxBodyBytes: integer(get, "MAX_BODY_BYTES", {
       fallback: 32 * 1024 * 1024,
       min: 1024,
       max: 1024 * 1024 * 1024,
-    }),
-    recordDays: integer(get, "RECORD_DAYS", {
-      fallback: 30,
-      min: 1,
-      max: 3650,
     }),
     noAuth: flag(get, "NO_AUTH"),
     warnings: [],
@@ -144,14 +126,6 @@ function flag(get: GetEnv, name: string): boolean {
     default:
       throw new Error(`${name} must be 1 or 0: current value is "${given}"`);
   }
-}
-
-function simulatorMode(get: GetEnv): SimulatorMode {
-  const given = text(get, "SIMULATOR")?.toLowerCase() ?? "auto";
-  if (given === "auto" || given === "on" || given === "off") return given;
-  throw new Error(
-    `SIMULATOR must be auto, on or off: current value is "${given}"`,
-  );
 }
 
 /** A key travels in a header, which carries printable ASCII only. */

@@ -19,13 +19,9 @@ describe("readConfig()", () => {
       encryptionKey: undefined,
       puterAuthTokens: "",
       puterApiUrl: "https://api.puter.com",
-      simulator: "auto",
-      maxQueueMs: 2000,
-      defaultMaxTokens: 8192,
-      keepAliveMs: 10_000,
+      settings: {},
       headHoldMs: 10_000,
       maxBodyBytes: 33_554_432,
-      recordDays: 30,
       noAuth: false,
       warnings: [],
     });
@@ -39,7 +35,7 @@ describe("readConfig()", () => {
       NO_AUTH: "",
     });
     assertEquals(config.port, 8000);
-    assertEquals(config.simulator, "auto");
+    assertEquals(config.settings, {});
     assertEquals(config.dataDir, "/srv/data");
     assertEquals(config.noAuth, false);
   });
@@ -53,7 +49,7 @@ describe("readConfig()", () => {
     assertEquals(configOf({ NO_AUTH: "1" }).noAuth, true);
     assertEquals(configOf({ NO_AUTH: "True" }).noAuth, true);
     assertEquals(configOf({ NO_AUTH: "off" }).noAuth, false);
-    assertEquals(configOf({ SIMULATOR: "ON" }).simulator, "on");
+    assertEquals(configOf({ SIMULATOR: "ON" }).settings.simulator, "on");
   });
 
   it("takes plain http for Puter on this machine only", () => {
@@ -89,6 +85,9 @@ describe("readConfig()", () => {
       KEEP_ALIVE_MS: "5",
       RECORD_DAYS: "1e3",
       SIMULATOR: "maybe",
+      STRATEGY: "best",
+      REQUEST_BUDGET_MS: "1",
+      CORS_ORIGINS: "https://a.example/path",
       NO_AUTH: "perhaps",
       PUTER_API_URL: "https://api.puter.com/drivers",
       KV_URL: "/var/kv",

@@ -6,6 +6,9 @@ import { validate } from "../surfaces/validate.ts";
 /** Bodies of the owner's API hold a name or a token. */
 const MAX_BYTES = 64 * 1024;
 
+/** A list of models has thousands of entries at most. */
+const MAX_SETTINGS_BYTES = 1024 * 1024;
+
 /**
  * Reads a JSON body of the owner's API.
  *
@@ -16,6 +19,15 @@ export async function readOwnerBody<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema>> {
   const { value } = await readJsonBody(req, MAX_BYTES);
+  return validate(schema, value);
+}
+
+/** As `readOwnerBody`, for settings: lists of models are long. */
+export async function readSettingsBody<Schema extends z.ZodType>(
+  req: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const { value } = await readJsonBody(req, MAX_SETTINGS_BYTES);
   return validate(schema, value);
 }
 

@@ -18,16 +18,21 @@ import { AccountChecks } from "./account_checks.ts";
 import { importTokens } from "./account_import.ts";
 import { Accounts } from "./accounts.ts";
 import { Recorder } from "./recorder.ts";
+import { LiveSettings } from "./settings.ts";
 import { simulatedUpstream } from "./simulated.ts";
 import type { Upstream } from "./upstream.ts";
 
 /** Less than this share of the allowance is nothing: no call would fit. */
 const EXHAUSTED_SHARE = 0.001;
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** Everything a request needs, made once per process. */
 export interface Services {
   readonly config: Config;
   readonly store: Store;
+  /** What the owner can change while the gateway runs. */
+  readonly settings: LiveSettings;
   readonly keys: KeyRing;
   readonly accounts: Accounts;
   readonly recorder: Recorder;
@@ -36,12 +41,12 @@ export interface Services {
   /** The simulator while it may be used, else null. */
   simulator(): Upstream | null;
   /**
-   * Resolves when keys and accounts are loaded.
+   * Resolves when settings, keys and accounts are loaded.
    *
    * @throws {ApiError} 503 `storage_unavailable`
    */
   ready(): Promise<void>;
-  /** Reads keys and accounts anew, as after a change on this instance. */
+  /** Reads settings, keys and accounts anew, as after a change here. */
   reload(): Promise<void>;
   /** Tells the owner about a fault that the client is not told. */
   report(cause: unknown, requestId: string): void;
@@ -87,6 +92,8 @@ export function createServices(options: ServicesOptions): Services {
 class GatewayServices implements Services {
   readonly config: Config;
   readonly store: Store;
+  /** What the owner can change while the gateway runs. */
+  readonly settings: LiveSettings;
   readonly keys: KeyRing;
   readonly accounts: Accounts;
   readonly recorder: Recorder;
@@ -104,6 +111,11 @@ class GatewayServices implements Services {
     // deno-lint-ignore no-console
     this.#log = options.log ?? ((line) => console.error(line));
     this.store = options.store ?? openStore(config);
+    this.settings = new LiveSettings({
+      store: this.store,
+      given: config.settings,
+      onError: (message) => this.report(message, "settings"),
+    });
     this.keys = new KeyRing({
       store: this.store,
       masterKey: config.apiMasterKey,
@@ -126,10 +138,10 @@ class GatewayServices implements Services {
   }
 
   simulator(): Upstream | null {
-    const { simulator } = this.config;
+    const { simulator, maxQueueMs } = this.settings.current;
     if (simulator === "off") return null;
     if (simulator === "auto" && this.puter.pool.size > 0) return null;
-    this.#simulated ??= simulatedUpstream(this.config);
+    this.#simulated ??= simulatedUpstream({ maxQueueMs });
     return this.#simulated;
   }
 
@@ -139,6 +151,7 @@ class GatewayServices implements Services {
   }
 
   async reload(): Promise<void> {
+    await this.settings.load();
     await this.keys.refresh();
     this.puter.pool.setAccounts(await this.accounts.profiles());
     this.#checks.start();
@@ -182,9 +195,11 @@ class GatewayServices implements Services {
   }
 
   #newRecorder(): Recorder {
-    const keepMs = this.config.recordDays * 24 * 60 * 60 * 1000;
     return new Recorder({
-      commit: (records) => putRequests(this.store, records, { keepMs }),
+      commit: (records) => {
+        const keepMs = this.settings.current.recordDays * DAY_MS;
+        return putRequests(this.store, records, { keepMs });
+      },
       onFailure: (cause, pending) =>
         this.report(cause, `${pending} records wait`),
     });
@@ -198,7 +213,7 @@ class GatewayServices implements Services {
         cache: modelCache<ModelCacheEntry>(this.store),
       }),
       pool: new Pool({
-        maxQueueMs: this.config.maxQueueMs,
+        maxQueueMs: this.settings.current.maxQueueMs,
         onState: (id, state) => this.#keepState(id, state),
         isExhausted: (account) => isExhausted(transport, account),
       }),

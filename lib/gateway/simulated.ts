@@ -1,5 +1,4 @@
-import type { Config } from "../config.ts";
-import { Pool } from "../pool/pool.ts";
+import { Pool, type PoolOptions } from "../pool/pool.ts";
 import { Catalogue } from "../puter/catalogue.ts";
 import { Simulator, simulatorTransport } from "../puter/simulator/mod.ts";
 import type { Upstream } from "./upstream.ts";
@@ -11,7 +10,9 @@ const ENDLESS = 1e15;
  * The built-in simulator with one paid account, behind the same pool, limits
  * and transport that real accounts have.
  */
-export function simulatedUpstream(config: Config): Upstream {
+export function simulatedUpstream(
+  { maxQueueMs }: Pick<PoolOptions, "maxQueueMs">,
+): Upstream {
   const simulator = new Simulator();
   const { token, accountId } = simulator.addAccount({
     tier: "paid",
@@ -19,7 +20,7 @@ export function simulatedUpstream(config: Config): Upstream {
     username: "simulator",
   });
   const transport = simulatorTransport(simulator);
-  const pool = new Pool({ maxQueueMs: config.maxQueueMs });
+  const pool = new Pool({ maxQueueMs });
   pool.setAccounts([
     { id: accountId, username: "simulator", tier: "paid", token },
   ]);

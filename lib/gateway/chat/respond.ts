@@ -90,7 +90,11 @@ async function jobOf(
     model,
     upstream,
     wantsUsage,
-    maxTokens: answerLimit(request, model, services.config.defaultMaxTokens),
+    maxTokens: answerLimit(
+      request,
+      model,
+      services.settings.current.defaultMaxTokens,
+    ),
     scope: new CancelScope(),
   };
 }
@@ -120,7 +124,7 @@ async function streamed(
   exchange: ChatExchange,
   job: ChatJob,
 ): Promise<Response> {
-  const { config, ticker } = call.services;
+  const { config, settings, ticker } = call.services;
   const output = exchange.output();
   const body = new StreamBody({
     source: chatSource(job, output),
@@ -130,7 +134,7 @@ async function streamed(
     ticker,
     req: call.req,
     headHoldMs: config.headHoldMs,
-    keepAliveMs: config.keepAliveMs,
+    keepAliveMs: settings.current.keepAliveMs,
   });
   return new Response(await body.open() as BodyInit, {
     headers: [

@@ -1,0 +1,68 @@
+import type { z } from "zod";
+import { ApiError } from "../http/errors.ts";
+import { json } from "../http/json.ts";
+import type { Settings } from "../store/settings_record.ts";
+import { settingsShape } from "../store/settings_shape.ts";
+import {
+  SETTING_DEFAULTS,
+  SETTING_VARIABLES,
+} from "../store/settings_start.ts";
+import type { settingsViewSchema } from "./api_schemas/settings.ts";
+import type { Services } from "./services.ts";
+
+type SettingsView = z.output<typeof settingsViewSchema>;
+
+/** Every setting: its value in force, where that is from, and the others. */
+export function settingsView(services: Services): SettingsView {
+  const { current, changedAt } = services.settings;
+  const settings: SettingsView["settings"] = {};
+  for (const name of Object.keys(settingsShape) as (keyof Settings)[]) {
+    const variable = variableOf(name);
+    const given = services.config.settings[name];
+    settings[name] = {
+      value: current[name],
+      source: services.settings.stored(name) !== null
+        ? "stored"
+        : given !== undefined
+        ? "environment"
+        : "default",
+      variable,
+      start: given ?? SETTING_DEFAULTS[name],
+      default: SETTING_DEFAULTS[name],
+      description: settingsShape[name].description ?? "",
+    };
+  }
+  return { settings, changedAt };
+}
+
+/** An answer that names the version of the settings it shows. */
+export function settingsAnswer(services: Services, body: unknown): Response {
+  const response = json(body);
+  response.headers.set("etag", etagOf(services.settings.version));
+  return response;
+}
+
+/**
+ * The version that an `If-Match` header asks for; undefined for any.
+ *
+ * @throws {ApiError} 412 when it is no version of the settings
+ */
+export function versionAsked(headers: Headers): string | undefined {
+  const asked = headers.get("if-match")?.trim();
+  if (asked === undefined || asked === "*") return undefined;
+  const version = /^(?:W\/)?"settings-([0-9a-f]*)"$/.exec(asked)?.[1];
+  if (version !== undefined) return version;
+  throw new ApiError("If-Match names no version of the settings", {
+    status: 412,
+    code: "settings_changed",
+  });
+}
+
+function etagOf(version: string): string {
+  return `"settings-${version}"`;
+}
+
+function variableOf(name: keyof Settings): string | null {
+  const variables: Partial<Record<keyof Settings, string>> = SETTING_VARIABLES;
+  return variables[name] ?? null;
+}

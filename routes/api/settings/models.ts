@@ -1,0 +1,27 @@
+import { modelNotesSchema } from "../../../lib/gateway/api_schemas/settings.ts";
+import { endpoint } from "../../../lib/gateway/endpoint.ts";
+import { readSettingsBody } from "../../../lib/gateway/owner_body.ts";
+import type { Services } from "../../../lib/gateway/services.ts";
+import {
+  settingsAnswer,
+  versionAsked,
+} from "../../../lib/gateway/settings_view.ts";
+
+function modelNotes(services: Services) {
+  const { models } = services.settings.current;
+  return { object: "puter-2api.models", version: 1, models };
+}
+
+// What GET gives can be put into another gateway as it is.
+export const handler = endpoint({
+  GET: async ({ services }) => {
+    await services.settings.load();
+    return settingsAnswer(services, modelNotes(services));
+  },
+  PUT: async ({ req, services }) => {
+    const version = versionAsked(req.headers);
+    const { models } = await readSettingsBody(req, modelNotesSchema);
+    await services.settings.change({ models }, { version });
+    return settingsAnswer(services, modelNotes(services));
+  },
+}, { access: "owner" });
