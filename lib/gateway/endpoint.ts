@@ -1,5 +1,5 @@
 import type { Caller } from "../auth/keys.ts";
-import { CORS_HEADERS, preflight } from "../http/cors.ts";
+import { preflight, setCors } from "../http/cors.ts";
 import { ApiError, errorResponse, toApiError } from "../http/errors.ts";
 import { newRequestId } from "../http/request_id.ts";
 import { ClientGone } from "./cancel_scope.ts";
@@ -55,8 +55,15 @@ export function endpoint(
   return async function handleEndpoint(ctx) {
     const { req } = ctx;
     const requestId = newRequestId();
+    const parts: FinishParts = {
+      req,
+      access: options.access,
+      services: ctx.state.services,
+    };
     if (req.method === "OPTIONS") {
-      return finish(preflight(req.headers), requestId, options);
+      // Which origins may call is known once the settings are loaded.
+      await ctx.state.services.ready().catch(() => {});
+      return finish(preflight(req.headers), requestId, parts);
     }
     try {
       const handler = handlerOf(methods, req.method);
@@ -73,7 +80,7 @@ export function endpoint(
         caller: caller instanceof Promise ? await caller : caller,
         requestId,
       });
-      return finish(response, requestId, options);
+      return finish(response, requestId, parts);
     } catch (thrown) {
       // Nobody reads this answer.
       if (thrown instanceof ClientGone) return new Response(null, GONE);
@@ -81,7 +88,7 @@ export function endpoint(
       if (error.cause !== undefined && error.status === 500) {
         ctx.state.services.report(error.cause, requestId);
       }
-      return finish(errorResponse(error), requestId, options);
+      return finish(errorResponse(error), requestId, parts);
     }
   };
 }
@@ -114,17 +121,24 @@ function callerOf(
   }
 }
 
+interface FinishParts extends EndpointOptions {
+  req: Request;
+  services: Services;
+}
+
 /** Adds what every answer carries; handlers leave their headers mutable. */
 function finish(
   response: Response,
   requestId: string,
-  options: EndpointOptions,
+  { req, access, services }: FinishParts,
 ): Response {
   const { headers } = response;
   headers.set("x-request-id", requestId);
   // Only the public API is for pages of other origins.
-  if (options.access !== "owner") {
-    for (const [name, value] of CORS_HEADERS) headers.set(name, value);
-  }
+  if (access === "owner") return response;
+  setCors(headers, {
+    allowed: services.settings.current.corsOrigins,
+    origin: req.headers.get("origin"),
+  });
   return response;
 }

@@ -8,9 +8,9 @@ const UNKNOWN_RELEASE = Date.UTC(2025, 0, 1) / 1000;
  * `created`, `owned_by`), Anthropic (`type`, `display_name`, `created_at`) and
  * OpenRouter (`context_length`, `architecture`, `pricing`).
  */
-export function modelEntry({ id, model }: VisibleModel) {
+export function modelEntry({ id, model, label }: VisibleModel) {
   const created = releaseOf(model.releaseDate);
-  const name = model.name ?? id;
+  const name = label ?? model.name ?? id;
   return {
     id,
     object: "model",

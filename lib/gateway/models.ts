@@ -18,6 +18,8 @@ export interface ResolvedModel {
 export interface VisibleModel {
   id: string;
   model: PuterModel;
+  /** The owner's own name for it. */
+  label?: string;
 }
 
 /**

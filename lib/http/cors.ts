@@ -51,23 +51,38 @@ const ALLOWED = [
 
 const METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD";
 
-/** CORS headers of every answer of the public API, errors and streams too. */
-export const CORS_HEADERS: [string, string][] = [
-  ["access-control-allow-origin", "*"],
-  ["access-control-expose-headers", EXPOSED],
-];
+/** What decides whether a page may read an answer. */
+export interface CorsRule {
+  /** Origins that may; `*` alone is any. */
+  allowed: readonly string[];
+  /** The page's own, as its browser says. */
+  origin: string | null;
+}
+
+/** Sets the CORS headers of an answer of the public API, whatever it is. */
+export function setCors(headers: Headers, rule: CorsRule): void {
+  headers.set("access-control-expose-headers", EXPOSED);
+  if (rule.allowed[0] === "*") {
+    headers.set("access-control-allow-origin", "*");
+    return;
+  }
+  // A cache must not give one origin's answer to another.
+  headers.append("vary", "Origin");
+  if (rule.origin !== null && rule.allowed.includes(rule.origin)) {
+    headers.set("access-control-allow-origin", rule.origin);
+  }
+}
 
 /**
- * The answer to a preflight. Requested header names are echoed because the
- * wildcard does not cover `authorization` and a fixed list goes stale.
+ * The answer to a preflight, for `setCors` to complete. Requested header names
+ * are echoed because the wildcard does not cover `authorization` and a fixed
+ * list goes stale.
  */
 export function preflight(request: Headers): Response {
   const headers = new Headers({
-    "access-control-allow-origin": "*",
     "access-control-allow-methods": METHODS,
     "access-control-allow-headers":
       request.get("access-control-request-headers") || ALLOWED,
-    "access-control-expose-headers": EXPOSED,
     "access-control-max-age": "86400",
     "vary": "Origin, Access-Control-Request-Headers",
   });

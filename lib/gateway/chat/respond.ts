@@ -5,6 +5,7 @@ import { sumUsage } from "../../chat/usage.ts";
 import { ApiError, toApiError } from "../../http/errors.ts";
 import { readJsonBody } from "../../http/json_body.ts";
 import { CancelScope, ClientGone } from "../cancel_scope.ts";
+import { withDefaultModel } from "../default_model.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import { resolveChatModel } from "../models.ts";
 import { RequestTracker } from "../request_tracker.ts";
@@ -48,7 +49,10 @@ export async function respondChat(
   }, (record) => services.recorder.push(record));
   try {
     const body = await readJsonBody(call.req, services.config.maxBodyBytes);
-    const exchange = surface.read(body.value, requestId);
+    const exchange = surface.read(
+      withDefaultModel(body.value, services.settings.current),
+      requestId,
+    );
     tracker.model = exchange.request.model;
     tracker.stream = exchange.request.stream;
     const job = await jobOf(services, exchange, {

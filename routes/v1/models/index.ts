@@ -1,9 +1,8 @@
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
 import { modelList } from "../../../lib/gateway/model_list.ts";
-import { visibleChatModels } from "../../../lib/gateway/models.ts";
+import { listedModels } from "../../../lib/gateway/listed_models.ts";
 import { json } from "../../../lib/http/json.ts";
 
 export const handler = endpoint({
-  GET: async ({ services }) =>
-    json(modelList(await visibleChatModels(services))),
+  GET: async ({ services }) => json(modelList(await listedModels(services))),
 }, { access: "key" });
