@@ -3,6 +3,7 @@ import type { ModelNote, Settings } from "../store/settings_record.ts";
 import { keyOf } from "../store/settings_shape.ts";
 import {
   findChatModel,
+  SIMULATOR_PREFIX,
   visibleChatModels,
   type VisibleModel,
 } from "./models.ts";
