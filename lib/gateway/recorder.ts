@@ -4,10 +4,10 @@ import { MAX_COMMIT_RECORDS } from "../store/requests.ts";
 /** How a `Recorder` stores and how much it holds. */
 export interface RecorderOptions {
   /**
-   * Stores the first records in one commit and says how many. It may be given
-   * the same records again after it failed.
+   * Stores the first records in one commit and says how many. After a failure
+   * it is given the same ones `again`, which may have been stored all the same.
    */
-  commit: (records: RequestRecord[]) => Promise<number>;
+  commit: (records: RequestRecord[], again: boolean) => Promise<number>;
   /** Longest time a record waits in memory, unless storing fails. */
   flushMs?: number;
   /** Most records waiting; beyond it the oldest are dropped. */
@@ -41,7 +41,7 @@ export class Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = {
-      flushMs: 1000,
+      flushMs: 500,
       maxPending: 10_000,
       onFailure: () => {},
       ...options,
@@ -104,7 +104,7 @@ export class Recorder {
     this.#inFlight = batch.length;
     let stored = 0;
     try {
-      stored = await this.#options.commit(batch);
+      stored = await this.#options.commit(batch, this.#failures > 0);
       this.#failures = 0;
     } catch (cause) {
       this.#failures++;

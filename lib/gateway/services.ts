@@ -196,9 +196,9 @@ class GatewayServices implements Services {
 
   #newRecorder(): Recorder {
     return new Recorder({
-      commit: (records) => {
+      commit: (records, again) => {
         const keepMs = this.settings.current.recordDays * DAY_MS;
-        return putRequests(this.store, records, { keepMs });
+        return putRequests(this.store, records, { keepMs, again });
       },
       onFailure: (cause, pending) =>
         this.report(cause, `${pending} records wait`),

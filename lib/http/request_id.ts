@@ -21,6 +21,19 @@ export function newRequestId(): string {
   return `req_${timePart}${encode(counter++, 8)}${instancePart}`;
 }
 
+/** The lowest of all ids made at or after a moment, in Unix ms. */
+export function lowestIdAt(ms: number): string {
+  return `req_${encode(Math.max(0, Math.floor(ms)), 10)}`;
+}
+
+/** When an id was made, in Unix ms; null when it is not one of ours. */
+export function timeOfId(id: string): number | null {
+  if (!/^req_[0-9A-HJKMNP-TV-Z]{26}$/.test(id)) return null;
+  let ms = 0;
+  for (const letter of id.slice(4, 14)) ms = ms * 32 + ALPHABET.indexOf(letter);
+  return ms;
+}
+
 function encode(value: number, length: number): string {
   let text = "";
   let rest = value;

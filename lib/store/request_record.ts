@@ -72,3 +72,17 @@ export interface RequestRecord {
   /** How its accounts were chosen, one entry for each time one was wanted. */
   choices?: ChoiceRecord[];
 }
+
+/** How a request ended; `cancelled` is by its client. */
+export type Outcome = "ok" | "failed" | "cancelled";
+
+export const OUTCOMES: readonly Outcome[] = ["ok", "failed", "cancelled"];
+
+/** Sent to nobody: the client left before the end. */
+const CLIENT_CLOSED = 499;
+
+/** How a recorded request ended. */
+export function outcomeOf(record: Pick<RequestRecord, "status">): Outcome {
+  if (record.status < 400) return "ok";
+  return record.status === CLIENT_CLOSED ? "cancelled" : "failed";
+}

@@ -1,61 +1,85 @@
+import { MAX_TEXT } from "./request_filter.ts";
+import {
+  HEAD,
+  indexKeys,
+  keyBytes,
+  requestKey,
+  type StoredRequest,
+  tailKey,
+} from "./request_keys.ts";
 import type { Store } from "./kv.ts";
 import type { RequestRecord } from "./request_record.ts";
 
-/** Newest records first. */
-export interface RequestPage {
-  records: RequestRecord[];
-  /** Where the next page begins; null at the end. */
-  cursor: string | null;
+/** How records are stored. */
+export interface PutRequestsOptions {
+  /** How long they are kept. */
+  keepMs: number;
+  /** True when the same records may have been stored by a call that failed. */
+  again?: boolean;
 }
-
-/** Which page of records, and how much of it. */
-export interface RequestPageOptions {
-  limit: number;
-  /** The `cursor` of the page before. */
-  cursor?: string;
-}
-
-/** Longest stored text; model ids are the client's and may be anything. */
-const MAX_TEXT = 200;
 
 const MAX_ATTEMPTS = 16;
+const MAX_CHOICES = 16;
+const MAX_NAMED = 6;
 
-/** Most records of one commit; it takes up to 1000 mutations. */
-export const MAX_COMMIT_RECORDS = 500;
+/** Most records of one commit: the limits below let no more through. */
+export const MAX_COMMIT_RECORDS = 165;
 
-/** Of the 800 KiB a commit takes, the rest is for keys and errors. */
+/** A commit takes 1000 mutations; two of them are the tail's. */
+const MAX_MUTATIONS = 990;
+
+/** Of the 800 KiB that a commit takes. */
 const MAX_COMMIT_BYTES = 700 * 1024;
 
-/** Serialized names and numbers of a record and of an attempt, at most. */
-const RECORD_BYTES = 500;
-const ATTEMPT_BYTES = 100;
+/** Of the 80 KiB that all keys of a commit take together. */
+const MAX_KEY_BYTES = 79_000;
 
-function requestKey(id: string): string[] {
-  return ["requests", id];
+/** Serialized names and numbers of a record, an attempt and a choice. */
+const RECORD_BYTES = 600;
+const ATTEMPT_BYTES = 150;
+const CHOICE_BYTES = 1200;
+
+/** Longest time a viewer of the tail may be away without a gap. */
+const TAIL_MS = 60 * 60 * 1000;
+
+/** Several instances may commit at the same moment; one of them wins. */
+const MAX_TRIES = 20;
+
+const NOTHING = new Uint8Array();
+
+/** A record ready to be stored. */
+interface Entry {
+  record: RequestRecord;
+  indexes: string[][];
 }
 
 /**
  * Stores the first records, as many as one commit holds, and says how many.
  * The same records may be given again after a failure.
+ *
+ * A record that went well costs six mutations: itself and an empty index entry
+ * for its key, account, model, surface and outcome, about 1 KB in all, of which
+ * 450 bytes are keys. A failure costs one more for its blame, and one for each
+ * further account. Each commit adds two: its ids for the live tail, and their
+ * number.
  */
 export async function putRequests(
   store: Store,
   records: RequestRecord[],
-  options: { keepMs: number },
+  options: PutRequestsOptions,
 ): Promise<number> {
+  if (records.length === 0) return 0;
   const kv = await store.kv();
-  const operation = kv.atomic();
-  let count = 0;
-  let bytes = 0;
-  for (const record of records.slice(0, MAX_COMMIT_RECORDS)) {
-    const stored = isBounded(record) ? record : bounded(record);
-    bytes += bytesOf(stored);
-    if (bytes > MAX_COMMIT_BYTES) break;
-    operation.set(requestKey(record.id), stored, { expireIn: options.keepMs });
-    count++;
+  if (options.again) {
+    const count = await countStored(kv, records);
+    if (count > 0) return count;
   }
-  if (count > 0) await operation.commit();
-  return count;
+  const entries = fitting(records);
+  const until = Date.now() + options.keepMs;
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    if (await commit(kv, entries, until)) return entries.length;
+  }
+  throw new Error("Cannot store requests: other instances were always faster");
 }
 
 /** One record, or null. */
@@ -64,39 +88,89 @@ export async function getRequest(
   id: string,
 ): Promise<RequestRecord | null> {
   const kv = await store.kv();
-  return (await kv.get<RequestRecord>(requestKey(id))).value;
+  const { value } = await kv.get<StoredRequest>(requestKey(id));
+  return value === null || value.until <= Date.now() ? null : value.record;
 }
 
-/** A page of records, newest first. */
-export async function listRequests(
-  store: Store,
-  options: RequestPageOptions,
-): Promise<RequestPage> {
-  const kv = await store.kv();
-  const start = ["requests"];
-  const selector = options.cursor === undefined
-    ? { prefix: start }
-    : { start, end: requestKey(options.cursor) };
-  const entries = kv.list<RequestRecord>(selector, {
-    reverse: true,
-    limit: options.limit + 1,
-  });
-  const found = await Array.fromAsync(entries, (entry) => entry.value);
-  const records = found.slice(0, options.limit);
-  const isLast = found.length <= options.limit;
-  return { records, cursor: isLast ? null : records.at(-1)?.id ?? null };
+/** How many of the first records are there; commits are all or nothing. */
+async function countStored(
+  kv: Deno.Kv,
+  records: RequestRecord[],
+): Promise<number> {
+  for (let from = 0; from < records.length; from += 10) {
+    const keys = records.slice(from, from + 10).map(({ id }) => requestKey(id));
+    const found = await kv.getMany(keys);
+    const missing = found.findIndex(({ versionstamp }) => !versionstamp);
+    if (missing >= 0) return from + missing;
+  }
+  return records.length;
+}
+
+/** True when stored; false when another commit took the same number. */
+async function commit(
+  kv: Deno.Kv,
+  entries: Entry[],
+  until: number,
+): Promise<boolean> {
+  const head = await kv.get<number>(HEAD);
+  const batch = (head.value ?? 0) + 1;
+  const ids = entries.map(({ record }) => record.id);
+  const operation = kv.atomic()
+    .check(head)
+    .set(HEAD, batch)
+    .set(tailKey(batch), ids, { expireIn: TAIL_MS });
+  for (const { record, indexes } of entries) {
+    const stored: StoredRequest = { record, until, batch };
+    // Without an expiry of KV's own: it would leave the indexes behind.
+    operation.set(requestKey(record.id), stored);
+    for (const key of indexes) operation.set(key, NOTHING);
+  }
+  return (await operation.commit()).ok;
+}
+
+/** The first records that fit into one commit; the first one always does. */
+function fitting(records: RequestRecord[]): Entry[] {
+  const entries: Entry[] = [];
+  let mutations = 0;
+  let bytes = 0;
+  let inKeys = 0;
+  for (const given of records.slice(0, MAX_COMMIT_RECORDS)) {
+    const record = isBounded(given) ? given : bounded(given);
+    const indexes = indexKeys(record);
+    mutations += 1 + indexes.length;
+    inKeys += keyBytes(requestKey(record.id));
+    for (const key of indexes) inKeys += keyBytes(key);
+    bytes += bytesOf(record);
+    const fits = mutations <= MAX_MUTATIONS && inKeys <= MAX_KEY_BYTES &&
+      bytes + inKeys <= MAX_COMMIT_BYTES;
+    if (!fits && entries.length > 0) break;
+    entries.push({ record, indexes });
+  }
+  return entries;
 }
 
 function isBounded(record: RequestRecord): boolean {
   return record.attempts.length <= MAX_ATTEMPTS &&
     longestText(record) <= MAX_TEXT &&
-    record.attempts.every((attempt) => longestText(attempt) <= MAX_TEXT);
+    record.attempts.every((attempt) => longestText(attempt) <= MAX_TEXT) &&
+    (record.choices === undefined || record.choices.length === 0 ||
+      (record.choices.length <= MAX_CHOICES &&
+        record.choices.every(({ named }) =>
+          (named?.length ?? 0) <= MAX_NAMED
+        )));
 }
 
 /** A copy with the last attempts only and without texts of any length. */
 function bounded(record: RequestRecord): RequestRecord {
   const attempts = record.attempts.slice(-MAX_ATTEMPTS).map(withShortTexts);
-  return withShortTexts({ ...record, attempts });
+  const short = withShortTexts({ ...record, attempts });
+  if (record.choices !== undefined) {
+    short.choices = record.choices.slice(-MAX_CHOICES).map((choice) => {
+      if (choice.named === undefined) return choice;
+      return { ...choice, named: choice.named.slice(0, MAX_NAMED) };
+    });
+  }
+  return short;
 }
 
 function withShortTexts<T extends object>(value: T): T {
@@ -117,7 +191,8 @@ function longestText(value: object): number {
 
 /** An upper bound of a record's size; a character takes up to two bytes. */
 function bytesOf(record: RequestRecord): number {
-  let bytes = RECORD_BYTES + 2 * textLength(record);
+  let bytes = RECORD_BYTES + 2 * textLength(record) +
+    CHOICE_BYTES * (record.choices?.length ?? 0);
   for (const attempt of record.attempts) {
     bytes += ATTEMPT_BYTES + 2 * textLength(attempt);
   }

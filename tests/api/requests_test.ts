@@ -1,6 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals } from "@std/assert";
 import type { RequestRecord } from "../../lib/store/request_record.ts";
+import { idAt } from "../store/request_records.ts";
 import { ownerApp } from "./owner_app.ts";
 
 function record(n: number): RequestRecord {
@@ -56,11 +57,51 @@ describe("/api/requests", () => {
       ["limit=1.5", "limit"],
       ["cursor=", "cursor"],
       ["cursor=a%2Fb", "cursor"],
+      ["from=yesterday", "from"],
+      ["outcome=good", "outcome[0]"],
+      ["key=", "key[0]"],
     ];
     for (const [query, param] of queries) {
       const res = await app.call("GET", `/api/requests?${query}`);
       assertEquals(res.status, 400, query);
       assertEquals((await res.json()).error.param, param);
+    }
+  });
+
+  it("refuses a filter it does not know, which would mean all", async () => {
+    await using app = await ownerApp();
+    const res = await app.call("GET", "/api/requests?acount=a");
+    assertEquals(res.status, 400);
+    assertEquals((await res.json()).error.type, "invalid_request_error");
+  });
+
+  it("filters by any of several values and by all conditions", async () => {
+    await using app = await ownerApp();
+    const noon = Date.UTC(2026, 5, 1, 12);
+    const records = [
+      { ...record(1), keyId: "k1", status: 200 },
+      { ...record(2), keyId: "k2", status: 429, blame: "account" as const },
+      { ...record(3), keyId: "k2", status: 499, blame: "client" as const },
+      { ...record(4), keyId: "k2", status: 502, blame: "upstream" as const },
+    ].map((one, n) => ({ ...one, id: idAt(noon + n, n), at: noon + n }));
+    for (const one of records) app.services.recorder.push(one);
+    const cases: [string, number[]][] = [
+      ["key=k2", [4, 3, 2]],
+      ["key=k1&key=k2", [4, 3, 2, 1]],
+      ["key=k2&outcome=failed", [4, 2]],
+      ["blame=account&blame=client", [3, 2]],
+      ["outcome=cancelled&blame=account", []],
+      [`from=${noon + 1}&to=${noon + 3}`, [3, 2]],
+      ["from=2026-06-01T12:00:00Z&key=k1", [1]],
+      ["to=2026-06-01T14:00:00%2B02:00", []],
+    ];
+    for (const [query, expected] of cases) {
+      const res = await app.call("GET", `/api/requests?${query}`);
+      assertEquals(res.status, 200, query);
+      const { requests, cursor } = await res.json();
+      const times = requests.map(({ at }: RequestRecord) => at - noon + 1);
+      assertEquals(times, expected, query);
+      assertEquals(cursor, null);
     }
   });
 });

@@ -3,7 +3,8 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Recorder } from "../../lib/gateway/recorder.ts";
 import { memoryStore } from "../../lib/store/kv.ts";
-import { listRequests, putRequests } from "../../lib/store/requests.ts";
+import { MAX_COMMIT_RECORDS, putRequests } from "../../lib/store/requests.ts";
+import { listRequests } from "../../lib/store/request_search.ts";
 import type { RequestRecord } from "../../lib/store/request_record.ts";
 
 function record(n: number): RequestRecord {
@@ -67,11 +68,11 @@ describe("Recorder", () => {
   it("stores many records in one commit", async () => {
     const store = new FickleStore();
     const recorder = recorderFor(store);
-    for (let n = 0; n < 300; n++) recorder.push(record(n));
+    for (let n = 0; n < 100; n++) recorder.push(record(n));
     assertEquals(store.commits, 0);
     assertEquals(await recorder.close(), true);
     assertEquals(store.commits, 1);
-    assertEquals(store.stored.size, 300);
+    assertEquals(store.stored.size, 100);
   });
 
   it("stores by itself after the flush time", async () => {
@@ -99,9 +100,9 @@ describe("Recorder", () => {
       },
       flushMs: 60_000,
     });
-    for (let n = 0; n < 500; n++) recorder.push(record(n));
+    for (let n = 0; n < MAX_COMMIT_RECORDS; n++) recorder.push(record(n));
     isPushing = false;
-    assertEquals(await promise, 500);
+    assertEquals(await promise, MAX_COMMIT_RECORDS);
     await recorder.close();
   });
 

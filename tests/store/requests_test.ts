@@ -3,10 +3,10 @@ import { assertEquals } from "@std/assert";
 import { memoryStore } from "../../lib/store/kv.ts";
 import {
   getRequest,
-  listRequests,
   MAX_COMMIT_RECORDS,
   putRequests,
 } from "../../lib/store/requests.ts";
+import { listRequests } from "../../lib/store/request_search.ts";
 import type {
   AttemptRecord,
   RequestRecord,
@@ -63,6 +63,25 @@ describe("putRequests()", () => {
     const store = memoryStore();
     const many = Array.from({ length: 700 }, (_, n) => record(n));
     assertEquals(await putRequests(store, many, KEEP), MAX_COMMIT_RECORDS);
+    await store.close();
+  });
+
+  it("takes what a failed call stored for stored when asked again", async () => {
+    const store = memoryStore();
+    const many = Array.from({ length: 25 }, (_, n) => record(n));
+    await putRequests(store, many.slice(0, 13), KEEP);
+    const again = { ...KEEP, again: true };
+    assertEquals(await putRequests(store, many, again), 13);
+    assertEquals(await putRequests(store, many.slice(13), again), 12);
+    await store.close();
+  });
+
+  it("loses nothing when several instances store at the same time", async () => {
+    const store = memoryStore();
+    const many = Array.from({ length: 12 }, (_, n) => record(n));
+    await Promise.all(many.map((one) => putRequests(store, [one], KEEP)));
+    const page = await listRequests(store, { limit: 20 });
+    assertEquals(ids(page.records), many.map(({ at }) => at).reverse());
     await store.close();
   });
 

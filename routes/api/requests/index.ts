@@ -1,20 +1,22 @@
-import { z } from "zod";
+import { requestListQuery } from "../../../lib/gateway/api_schemas/requests.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
+import {
+  filterOf,
+  readRequestQuery,
+} from "../../../lib/gateway/request_query.ts";
 import { json } from "../../../lib/http/json.ts";
-import { listRequests } from "../../../lib/store/requests.ts";
-import { validate } from "../../../lib/surfaces/validate.ts";
-
-const Query = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().regex(/^\w{1,64}$/, "it is not a cursor").optional(),
-});
+import { listRequests } from "../../../lib/store/request_search.ts";
 
 export const handler = endpoint({
   GET: async ({ url, services }) => {
-    const options = validate(Query, Object.fromEntries(url.searchParams));
+    const query = readRequestQuery(url.searchParams, requestListQuery);
     // What has just happened should be seen.
     await services.recorder.flush();
-    const { records, cursor } = await listRequests(services.store, options);
+    const { records, cursor } = await listRequests(services.store, {
+      limit: query.limit,
+      cursor: query.cursor,
+      filter: filterOf(query),
+    });
     return json({ requests: records, cursor });
   },
 }, { access: "owner" });

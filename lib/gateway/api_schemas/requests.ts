@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { BLAMES } from "../../store/request_filter.ts";
+import { OUTCOMES } from "../../store/request_record.ts";
+
+/** Most values of one condition. */
+const MAX_VALUES = 20;
+
+const moment = z.union([
+  z.string().regex(/^\d{1,14}$/).transform(Number),
+  z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+], "it is neither Unix milliseconds nor an ISO 8601 time")
+  .describe("Unix milliseconds or an ISO 8601 time with its offset");
+
+const texts = z.array(z.string().min(1).max(1000)).max(MAX_VALUES);
+
+const filterShape = {
+  from: moment.optional().describe("Arrival at or after this time"),
+  to: moment.optional().describe("Arrival before this time"),
+  key: texts.optional().describe("Ids of keys; repeat for any of several"),
+  account: texts.optional().describe("Ids of accounts that were called"),
+  model: texts.optional().describe("Models as the clients wrote them"),
+  surface: texts.optional(),
+  outcome: z.array(z.enum(OUTCOMES)).max(MAX_VALUES).optional(),
+  blame: z.array(z.enum(BLAMES)).max(MAX_VALUES).optional(),
+};
+
+/** The query of `GET /api/requests`. */
+export const requestListQuery = z.strictObject({
+  ...filterShape,
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().regex(/^\w{1,64}$/, "it is not a cursor").optional(),
+});
+
+/** The query fields that may be repeated. */
+export const REPEATABLE: ReadonlySet<string> = new Set([
+  "key",
+  "account",
+  "model",
+  "surface",
+  "outcome",
+  "blame",
+]);

@@ -1,0 +1,187 @@
+import { justAbove } from "./request_keys.ts";
+
+/** Work of one search, in index entries; a read of the database adds some. */
+export class Work {
+  readonly #most: number;
+  #done = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get isSpent(): boolean {
+    return this.#done >= this.#most;
+  }
+
+  add(entries: number): void {
+    this.#done += READ_COST + entries;
+  }
+}
+
+/** What a read costs besides its entries, counted in entries. */
+const READ_COST = 16;
+
+const FEWEST = 8;
+const MOST = 500;
+
+/** Ids in falling order. Bounds are exclusive and only fall, too. */
+export interface IdStream {
+  /**
+   * The highest id below a bound: null when there is none, undefined when that
+   * is known only after `read`.
+   */
+  seek(bound: string): string | null | undefined;
+  /** Reads what `seek` needs. */
+  read(bound: string, work: Work): Promise<void>;
+}
+
+/** The ids under one prefix of an index, read in pieces. */
+export class IndexStream implements IdStream {
+  readonly #kv: Deno.Kv;
+  readonly #prefix: string[];
+  readonly #lowest: string;
+  #size: number;
+  #ids: string[] = [];
+  #at = 0;
+  /** How many of the ids were looked at, and the last of them. */
+  #used = 0;
+  #usedAt = -1;
+  #isLast = false;
+
+  /** `size` is how many ids the first read asks for. */
+  constructor(
+    kv: Deno.Kv,
+    options: { prefix: string[]; lowest: string; size: number },
+  ) {
+    this.#kv = kv;
+    this.#prefix = options.prefix;
+    this.#lowest = options.lowest;
+    this.#size = clampSize(options.size);
+  }
+
+  seek(bound: string): string | null | undefined {
+    const ids = this.#ids;
+    for (; this.#at < ids.length; this.#at++) {
+      const id = ids[this.#at] as string;
+      if (id >= bound) continue;
+      if (this.#usedAt !== this.#at) this.#used++;
+      this.#usedAt = this.#at;
+      return id;
+    }
+    return this.#isLast ? null : undefined;
+  }
+
+  async read(bound: string, work: Work): Promise<void> {
+    this.#resize();
+    const entries = this.#kv.list({
+      start: [...this.#prefix, this.#lowest],
+      end: [...this.#prefix, bound],
+    }, { reverse: true, limit: this.#size, batchSize: this.#size });
+    this.#ids = await Array.fromAsync(entries, lastPart);
+    this.#at = 0;
+    this.#used = 0;
+    this.#usedAt = -1;
+    this.#isLast = this.#ids.length < this.#size;
+    work.add(this.#ids.length);
+  }
+
+  /** More at once where ids are used one by one, fewer where most are skipped. */
+  #resize(): void {
+    if (this.#ids.length === 0) return;
+    const isDense = 2 * this.#used >= this.#ids.length;
+    this.#size = clampSize(isDense ? this.#size * 2 : this.#size / 2);
+  }
+}
+
+/** The ids of any of several streams, each once. */
+export class UnionStream implements IdStream {
+  readonly #streams: IdStream[];
+
+  constructor(streams: IdStream[]) {
+    this.#streams = streams;
+  }
+
+  seek(bound: string): string | null | undefined {
+    let highest: string | null = null;
+    for (const stream of this.#streams) {
+      const id = stream.seek(bound);
+      if (id === undefined) return undefined;
+      if (id !== null && (highest === null || id > highest)) highest = id;
+    }
+    return highest;
+  }
+
+  async read(bound: string, work: Work): Promise<void> {
+    const lacking = this.#streams.filter((stream) =>
+      stream.seek(bound) === undefined
+    );
+    await Promise.all(lacking.map((stream) => stream.read(bound, work)));
+  }
+}
+
+/** A piece of a search. */
+export interface JoinPart {
+  ids: string[];
+  /** Where to go on: everything from here upwards was looked at; null at the end. */
+  bound: string | null;
+}
+
+/**
+ * The ids that are in all of several streams, in falling order from a bound on.
+ * Each stream is led to the lowest of all heads, so that a rare value leaps over
+ * a frequent one's entries. Ends early when the work is spent, but never
+ * without having come further down.
+ */
+export async function join(
+  streams: IdStream[],
+  options: { bound: string; limit: number; work: Work },
+): Promise<JoinPart> {
+  const { limit, work } = options;
+  const ids: string[] = [];
+  let { bound } = options;
+  do {
+    const heads = await headsBelow(streams, bound, work);
+    if (heads === null) return { ids, bound: null };
+    if (heads.lowest === heads.highest) {
+      ids.push(heads.lowest);
+      bound = heads.lowest;
+    } else {
+      bound = justAbove(heads.lowest);
+    }
+  } while (ids.length < limit && !work.isSpent);
+  return { ids, bound };
+}
+
+interface Heads {
+  lowest: string;
+  highest: string;
+}
+
+/** Null when a stream has ended. */
+async function headsBelow(
+  streams: IdStream[],
+  bound: string,
+  work: Work,
+): Promise<Heads | null> {
+  const lacking = streams.filter((stream) => stream.seek(bound) === undefined);
+  if (lacking.length > 0) {
+    await Promise.all(lacking.map((stream) => stream.read(bound, work)));
+  }
+  let heads: Heads | null = null;
+  for (const stream of streams) {
+    const id = stream.seek(bound);
+    if (id === null || id === undefined) return null;
+    if (heads === null) heads = { lowest: id, highest: id };
+    else if (id < heads.lowest) heads.lowest = id;
+    else if (id > heads.highest) heads.highest = id;
+  }
+  return heads;
+}
+
+function lastPart({ key }: Deno.KvEntry<unknown>): string {
+  return String(key.at(-1));
+}
+
+function clampSize(size: number): number {
+  return Math.min(MOST, Math.max(FEWEST, Math.floor(size)));
+}

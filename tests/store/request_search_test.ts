@@ -1,0 +1,131 @@
+import { describe, it } from "@std/testing/bdd";
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { memoryStore, type Store } from "../../lib/store/kv.ts";
+import type { RequestFilter } from "../../lib/store/request_filter.ts";
+import type { RequestRecord } from "../../lib/store/request_record.ts";
+import { listRequests } from "../../lib/store/request_search.ts";
+import { putRequests } from "../../lib/store/requests.ts";
+import {
+  anyFilter,
+  anyRecordPart,
+  BEGIN,
+  idAt,
+  isWanted,
+  requestRecord,
+} from "./request_records.ts";
+
+const KEEP = { keepMs: 60_000 };
+
+async function putAll(store: Store, records: RequestRecord[]): Promise<void> {
+  for (let rest = records; rest.length > 0;) {
+    rest = rest.slice(await putRequests(store, rest, KEEP));
+  }
+}
+
+interface Paging {
+  limit: number;
+  filter?: RequestFilter;
+  maxWork?: number;
+}
+
+/** Ids of all pages in turn; every cursor must lie below the one before. */
+async function allPages(store: Store, paging: Paging): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  for (;;) {
+    const page = await listRequests(store, { ...paging, cursor });
+    assert(page.records.length <= paging.limit);
+    ids.push(...page.records.map(({ id }) => id));
+    if (page.cursor === null) return ids;
+    assert(cursor === undefined || page.cursor < cursor, "no progress");
+    cursor = page.cursor;
+  }
+}
+
+function idsOf(records: RequestRecord[]): string[] {
+  return records.map(({ id }) => id).sort().reverse();
+}
+
+describe("listRequests() with a filter", () => {
+  it("finds what a plain scan finds, on pages of any size", async () => {
+    const spanMs = 12;
+    const part = fc.tuple(fc.integer({ min: 0, max: spanMs }), anyRecordPart);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(part, { maxLength: 40 }),
+        fc.array(anyFilter(spanMs), { minLength: 6, maxLength: 6 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.constantFrom(1, 60, 6000),
+        async (parts, filters, limit, maxWork) => {
+          const store = memoryStore();
+          const records = parts.map(([ms, more], n) =>
+            requestRecord(ms, { ...more, id: idAt(BEGIN + ms, n) })
+          );
+          await putAll(store, records);
+          for (const filter of [{}, ...filters]) {
+            const expected = records.filter((one) => isWanted(one, filter));
+            assertEquals(
+              await allPages(store, { limit, filter, maxWork }),
+              idsOf(expected),
+            );
+          }
+          await store.close();
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it("bounds its work when two frequent values never meet", async () => {
+    const store = memoryStore();
+    const records = Array.from(
+      { length: 4000 },
+      (_, n) =>
+        requestRecord(
+          n,
+          n % 2 === 0 ? { keyId: "even" } : { accountId: "odd" },
+        ),
+    );
+    await putAll(store, records);
+    const filter = { key: ["even"], account: ["odd"] };
+    const page = await listRequests(store, {
+      limit: 10,
+      filter,
+      maxWork: 1000,
+    });
+    assertEquals(page.records, []);
+    assert(page.cursor !== null, "it looked at everything");
+    assertEquals(
+      await allPages(store, { limit: 10, filter, maxWork: 1000 }),
+      [],
+    );
+    await store.close();
+  });
+
+  it("leaps over a frequent value's entries to a rare one's", async () => {
+    const store = memoryStore();
+    const records = Array.from(
+      { length: 3000 },
+      (_, n) => requestRecord(n, n % 1000 === 7 ? { keyId: "rare" } : {}),
+    );
+    await putAll(store, records);
+    const filter: RequestFilter = { key: ["rare"], outcome: ["ok"] };
+    const page = await listRequests(store, { limit: 50, filter, maxWork: 300 });
+    assertEquals(page.records.map(({ at }) => at - BEGIN), [2007, 1007, 7]);
+    assertEquals(page.cursor, null);
+    await store.close();
+  });
+
+  it("hides what is past its time, whatever KV still holds", async () => {
+    const store = memoryStore();
+    await putRequests(store, [requestRecord(1)], { keepMs: 1000 });
+    await putRequests(store, [requestRecord(2)], { keepMs: 5000 });
+    for (const filter of [{}, { key: ["k1"] }]) {
+      const now = Date.now() + 2000;
+      const { records } = await listRequests(store, { limit: 9, filter, now });
+      assertEquals(records.map(({ at }) => at - BEGIN), [2]);
+    }
+    await store.close();
+  });
+});
