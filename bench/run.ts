@@ -12,19 +12,13 @@ import { Servers } from "./servers.ts";
 // --strict ends with exit code 1 when a target is missed; --verbose shows what
 // the servers say.
 
-interface Numbered {
-  scenario: Scenario;
-  /** True where memory that earlier work has left behind would count. */
-  isFresh?: boolean;
-}
-
-const SCENARIOS: Numbered[] = [
-  { scenario: fastStreams },
-  { scenario: pacedStreams },
-  { scenario: wholeAnswers },
-  { scenario: firstByte },
-  { scenario: manyClients, isFresh: true },
-  { scenario: largeImage, isFresh: true },
+const SCENARIOS: Scenario[] = [
+  fastStreams,
+  pacedStreams,
+  wholeAnswers,
+  firstByte,
+  manyClients,
+  largeImage,
 ];
 
 const rounds = Deno.args.includes("--short") ? 3 : 9;
@@ -33,12 +27,12 @@ const chosen = chosenNumbers(Deno.args);
 const servers = new Servers();
 const results: { number: number; rows: Row[] }[] = [];
 try {
-  const { direct, passthrough } = await servers.start();
-  for (const [index, { scenario, isFresh }] of SCENARIOS.entries()) {
+  const others = await servers.start();
+  for (const [index, scenario] of SCENARIOS.entries()) {
     const number = index + 1;
     if (!chosen.includes(number)) continue;
-    const gateway = await (isFresh ? servers.renew() : servers.gateway());
-    const rows = await scenario({ direct, passthrough, gateway, rounds });
+    const gateway = await servers.gateway();
+    const rows = await scenario({ ...others, gateway, rounds });
     results.push({ number, rows });
     for (const { what } of rows) console.error(`Measured: ${what}`);
   }

@@ -6,6 +6,12 @@ export interface Bench {
   /** The fake upstream itself, asked as the others are. */
   direct: Target;
   passthrough: Target;
+  /** Starts servers that hold nothing of what went before, for memory. */
+  fresh: {
+    gateway(): Promise<Target>;
+    /** A bare proxy whose answers go through a stream made in JavaScript. */
+    jsPassthrough(): Promise<Target>;
+  };
   gateway: Target;
   /** Repetitions; the median counts. */
   rounds: number;

@@ -2,6 +2,7 @@ import { importMapOptions, run, start } from "./children.ts";
 import { chatRequest, HttpClient } from "./http_client.ts";
 import type { Target } from "./loads/target.ts";
 import { pause } from "./meter.ts";
+import type { Bench } from "./scenario.ts";
 import { makeTokens } from "./tokens.ts";
 
 /** Enough paid accounts for 12,000 calls a second inside Puter's limits. */
@@ -21,37 +22,31 @@ export class Servers {
   #gateway: Promise<Target> | undefined;
 
   /**
-   * Builds the gateway and starts the fake upstream and the bare proxy.
+   * Builds the gateway and starts the fake upstream and the bare proxies.
    *
    * @throws {Error} when one of them does not answer
    */
-  async start(): Promise<{ direct: Target; passthrough: Target }> {
+  async start(): Promise<Omit<Bench, "gateway" | "rounds">> {
     await run([...importMapOptions(), "dev.ts", "build"]);
     const direct = await this.#begin(
       this.#upstreamPort,
       start(["bench/upstream.ts", `${this.#upstreamPort}`], { core: 1 }),
     );
-    const port = freePort();
-    const passthrough = await this.#begin(
-      port,
-      start(["bench/passthrough.ts", `${port}`, this.#upstreamUrl], {
-        core: 0,
-      }),
-    );
-    return { direct, passthrough };
+    const passthrough = await this.#proxy("bench/passthrough.ts");
+    return {
+      direct,
+      passthrough,
+      fresh: {
+        gateway: () => this.#startGateway(),
+        jsPassthrough: () => this.#proxy("bench/js_passthrough.ts"),
+      },
+    };
   }
 
-  /** The gateway with its own empty database; the same one until `renew`. */
+  /** The gateway with its own empty database; the same one each time. */
   gateway(): Promise<Target> {
     this.#gateway ??= this.#startGateway();
     return this.#gateway;
-  }
-
-  /** A gateway that holds nothing of what went before. */
-  async renew(): Promise<Target> {
-    if (this.#gateway !== undefined) await this.#stops.pop()?.();
-    this.#gateway = undefined;
-    return await this.gateway();
   }
 
   /** Ends all servers and removes what they stored. */
@@ -61,6 +56,12 @@ export class Servers {
 
   get #upstreamUrl(): string {
     return `http://127.0.0.1:${this.#upstreamPort}`;
+  }
+
+  #proxy(file: string): Promise<Target> {
+    const port = freePort();
+    const args = [file, `${port}`, this.#upstreamUrl];
+    return this.#begin(port, start(args, { core: 0 }));
   }
 
   async #startGateway(): Promise<Target> {

@@ -13,17 +13,16 @@ export async function largeImage(bench: Bench): Promise<Row[]> {
 }
 
 async function forwarded(bench: Bench, model: string): Promise<Row> {
-  const reference = await copies(bench.passthrough, model);
-  const gateway = await copies(bench.gateway, model);
+  const gateway = await copies(await bench.fresh.gateway(), model);
   const result = Math.max(...gateway.copies);
   return {
     what: `image of 10 MiB to ${model}: copies in memory`,
-    reference: Math.max(...reference.copies),
+    reference: null,
     gateway: result,
     result,
     range: rangeOf(gateway.copies),
     limit: 2,
-    faults: [...reference.faults, ...gateway.faults],
+    faults: gateway.faults,
   };
 }
 

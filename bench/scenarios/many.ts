@@ -1,6 +1,7 @@
 import type { CancelJob, CancelResult } from "../loads/cancel.ts";
 import type { HoldJob, HoldResult } from "../loads/hold.ts";
 import type { StallJob, StallResult } from "../loads/stall.ts";
+import type { Target } from "../loads/target.ts";
 import { type Bench, load, rangeOf, type Row } from "../scenario.ts";
 
 const STREAMS = 2000;
@@ -17,24 +18,25 @@ export async function manyClients(bench: Bench): Promise<Row[]> {
 }
 
 async function held(bench: Bench): Promise<Row> {
-  const job: HoldJob = {
+  const job: Omit<HoldJob, "target"> = {
     kind: "hold",
-    target: bench.gateway,
     order: { chunks: 30, delayMs: 400 },
     atOnce: STREAMS,
   };
-  const { growthKiB, open, faults } = await load<HoldJob, HoldResult>(job);
+  const measure = (target: Target) =>
+    load<HoldJob, HoldResult>({ ...job, target });
+  const reference = await measure(await bench.fresh.jsPassthrough());
+  const { growthKiB, open, faults } = await measure(
+    await bench.fresh.gateway(),
+  );
   if (open !== STREAMS) faults.push(`Only ${open} streams were open at once`);
-  const result = growthKiB / STREAMS;
-  return {
+  return memoryRow({
     what: `${STREAMS} streams at once: resident KiB each`,
-    reference: null,
-    gateway: result,
-    result,
-    range: null,
+    reference: reference.growthKiB / STREAMS,
+    gateway: growthKiB / STREAMS,
     limit: 60,
     faults,
-  };
+  });
 }
 
 async function stalled(
@@ -42,22 +44,22 @@ async function stalled(
   name: string,
   order: StallJob["order"],
 ): Promise<Row> {
-  const job: StallJob = {
-    kind: "stall",
-    target: bench.gateway,
-    order,
-    clients: 20,
-  };
-  const { growthKiB, faults } = await load<StallJob, StallResult>(job);
-  return {
+  const job: Omit<StallJob, "target"> = { kind: "stall", order, clients: 100 };
+  const measure = (target: Target) =>
+    load<StallJob, StallResult>({ ...job, target });
+  const reference = await measure(await bench.fresh.jsPassthrough());
+  const { growthKiB, faults } = await measure(await bench.fresh.gateway());
+  return memoryRow({
     what: `clients that stop reading, ${name}: resident KiB each`,
-    reference: null,
+    reference: reference.growthKiB,
     gateway: growthKiB,
-    result: growthKiB,
-    range: null,
     limit: 1024,
     faults,
-  };
+  });
+}
+
+function memoryRow(row: Omit<Row, "result" | "range">): Row {
+  return { ...row, result: row.gateway, range: null };
 }
 
 /** Short requests come in one read; the others are told apart for that. */

@@ -9,6 +9,9 @@ import { watchClient } from "./watch_client.ts";
 /** Silence of the upstream that is taken for its end, in ms. */
 const UPSTREAM_SILENCE_MS = 10 * 60 * 1000;
 
+/** Longer runs of bytes leave in pieces, so that few wait for a slow client. */
+const PIECE_BYTES = 32 * 1024;
+
 /** Where the bytes of a streamed answer come from. */
 export interface ByteSource {
   /** True once `next` has nothing more to give. */
@@ -45,6 +48,8 @@ export class StreamBody
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #release: (() => void) | undefined;
   #starting: Promise<void> | undefined;
+  /** What was read and is not on its way yet. */
+  #rest: Uint8Array | null = null;
   #isBusy = true;
   #isPulling = false;
   #lastSign = performance.now();
@@ -83,7 +88,8 @@ export class StreamBody
     this.#release = undefined;
     if (source.done) return await this.#whole();
     this.#starting = starting;
-    return new ReadableStream(this);
+    // Nothing is read ahead: what waits is held by the platform already.
+    return new ReadableStream(this, { highWaterMark: 0 });
   }
 
   async #whole(): Promise<Uint8Array> {
@@ -152,9 +158,14 @@ export class StreamBody
   ): Promise<void> {
     const { source, tracker } = this.#parts;
     for (;;) {
-      const bytes = await source.next();
+      const bytes = this.#rest ?? await source.next();
       if (this.#ended) return;
       this.#isBusy = true;
+      if (bytes !== null && bytes.byteLength > PIECE_BYTES) {
+        this.#rest = bytes.subarray(PIECE_BYTES);
+        return controller.enqueue(bytes.subarray(0, PIECE_BYTES));
+      }
+      this.#rest = null;
       if (bytes !== null && bytes.byteLength > 0) controller.enqueue(bytes);
       if (source.done || bytes === null) {
         this.#end();

@@ -100,9 +100,47 @@ async function readBytes(
   maxBytes: number,
 ): Promise<Uint8Array> {
   if (req.body === null) return new Uint8Array();
-  let bytes = new Uint8Array(declared > 0 ? declared : 64 * 1024);
+  const reader = declared > 0 ? byteReader(req.body) : null;
+  return reader === null
+    ? await collect(req.body, maxBytes)
+    : await fill(reader, declared);
+}
+
+/** A reader that fills buffers of ours; null for a stream that has none. */
+function byteReader(
+  body: ReadableStream<Uint8Array>,
+): ReadableStreamBYOBReader | null {
+  try {
+    return body.getReader({ mode: "byob" });
+  } catch {
+    return null;
+  }
+}
+
+/** Chunks of their own would be a second copy until they are collected. */
+async function fill(
+  reader: ReadableStreamBYOBReader,
+  size: number,
+): Promise<Uint8Array> {
+  let bytes = new Uint8Array(size);
   let length = 0;
-  for await (const chunk of req.body) {
+  while (length < size) {
+    const { done, value } = await reader.read(bytes.subarray(length));
+    if (value === undefined) break;
+    bytes = new Uint8Array(value.buffer);
+    length += value.byteLength;
+    if (done) break;
+  }
+  return bytes.subarray(0, length);
+}
+
+async function collect(
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  let bytes = new Uint8Array(64 * 1024);
+  let length = 0;
+  for await (const chunk of body) {
     const needed = length + chunk.byteLength;
     if (needed > maxBytes) throw tooLarge(maxBytes);
     if (needed > bytes.byteLength) {

@@ -1,14 +1,20 @@
 import type { PuterTransport } from "../transport.ts";
 import { fetchTransport } from "./fetch_transport.ts";
-import { nodeTransport } from "./node_transport.ts";
+import { tcpTransport } from "./tcp_transport.ts";
+
+/** Variables by which `fetch`, and only `fetch`, is sent through a proxy. */
+const PROXY_VARIABLES = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"];
 
 /**
- * The transport to Puter that suits the running Deno. On 2.5 destroying a
- * `node:http` response does not close its connection, so that a cancelled call
- * would keep its place; `fetch` is used there.
+ * The transport to Puter: connections of our own, which cost least, unless the
+ * environment asks for a proxy, which `fetch` knows how to use.
  */
 export function networkTransport(baseUrl: string): PuterTransport {
-  const [major = 0, minor = 0] = Deno.version.deno.split(".").map(Number);
-  const nodeCancels = major > 2 || (major === 2 && minor >= 8);
-  return nodeCancels ? nodeTransport(baseUrl) : fetchTransport(baseUrl);
+  return wantsProxy() ? fetchTransport(baseUrl) : tcpTransport(baseUrl);
+}
+
+function wantsProxy(): boolean {
+  return PROXY_VARIABLES.some((name) =>
+    Boolean(Deno.env.get(name) ?? Deno.env.get(name.toLowerCase()))
+  );
 }

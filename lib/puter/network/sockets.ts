@@ -1,0 +1,99 @@
+import { connect } from "./connect.ts";
+
+/** Puter closes idle connections after 5 s; ours are given up before that. */
+const IDLE_MS = 4000;
+
+/** Idle connections beyond this are closed at once. */
+const MAX_IDLE = 256;
+
+/** A connection to a server. */
+export class Socket {
+  /** True once a byte came back since it was last idle. */
+  hasAnswered = false;
+  /** When it became idle, in `performance.now()`. */
+  idleSince = 0;
+  readonly #connection: Deno.Conn;
+  #isClosed = false;
+
+  constructor(connection: Deno.Conn) {
+    this.#connection = connection;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    let sent = await this.#connection.write(bytes);
+    while (sent < bytes.byteLength) {
+      sent += await this.#connection.write(bytes.subarray(sent));
+    }
+  }
+
+  /** Reads into `buffer`; null when the server has closed the connection. */
+  async read(buffer: Uint8Array): Promise<Uint8Array | null> {
+    const length = await this.#connection.read(buffer);
+    if (length === null) return null;
+    this.hasAnswered = true;
+    return buffer.subarray(0, length);
+  }
+
+  /** Closes the connection; a read or write under way rejects. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#connection.close();
+  }
+}
+
+/** Connections to one server, kept for a while between requests. */
+export class Sockets {
+  readonly #isSecure: boolean;
+  readonly #address: { hostname: string; port: number };
+  /** The one that became idle last is the last one. */
+  #idle: Socket[] = [];
+  #sweep: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(server: URL) {
+    this.#isSecure = server.protocol === "https:";
+    this.#address = {
+      hostname: server.hostname.replace(/^\[|\]$/g, ""),
+      port: Number(server.port) || (this.#isSecure ? 443 : 80),
+    };
+  }
+
+  /** A connection that can be used again, if there is one. */
+  takeIdle(): Socket | undefined {
+    const socket = this.#idle.at(-1);
+    if (socket === undefined || isStale(socket)) return undefined;
+    this.#idle.pop();
+    socket.hasAnswered = false;
+    return socket;
+  }
+
+  async open(): Promise<Socket> {
+    return new Socket(await connect(this.#address, this.#isSecure));
+  }
+
+  /** Takes back a connection whose answer was read to its end. */
+  keep(socket: Socket): void {
+    if (this.#idle.length >= MAX_IDLE) return socket.close();
+    socket.idleSince = performance.now();
+    this.#idle.push(socket);
+    if (this.#sweep === undefined) this.#sweepLater();
+  }
+
+  #sweepLater(): void {
+    const sweep = setTimeout(() => this.#closeStale(), IDLE_MS);
+    Deno.unrefTimer(sweep);
+    this.#sweep = sweep;
+  }
+
+  #closeStale(): void {
+    const fresh = this.#idle.filter((socket) => !isStale(socket));
+    for (const socket of this.#idle) if (isStale(socket)) socket.close();
+    this.#idle = fresh;
+    this.#sweep = undefined;
+    if (fresh.length > 0) this.#sweepLater();
+  }
+}
+
+function isStale({ idleSince }: Socket): boolean {
+  return performance.now() - idleSince >= IDLE_MS;
+}

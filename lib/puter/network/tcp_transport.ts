@@ -1,0 +1,219 @@
+import type {
+  PuterAnswer,
+  PuterCall,
+  PuterExchange,
+  PuterTransport,
+} from "../transport.ts";
+import { mediaType, requestHeaders } from "./headers.ts";
+import { BodyDecoder } from "./http_body.ts";
+import { HeadReader, type HttpHead } from "./http_head.ts";
+import { type Socket, Sockets } from "./sockets.ts";
+
+/** Requests up to this size go out in one write. */
+const ONE_WRITE_BYTES = 64 * 1024;
+
+/** Room of the first read; doubled whenever a read fills it. */
+const READ_BYTES = 2 * 1024;
+const MAX_READ_BYTES = 64 * 1024;
+
+const encoder = new TextEncoder();
+
+/**
+ * Calls Puter over HTTP/1.1 on connections of our own, which cost least and are
+ * free the moment a call is cancelled. A request that fails on a kept
+ * connection before any byte came back is sent once more: the server had closed
+ * it while idle.
+ */
+export function tcpTransport(baseUrl: string): PuterTransport {
+  const base = new URL(baseUrl);
+  const sockets = new Sockets(base);
+  return {
+    kind: "puter",
+    send: (call) => new TcpExchange(sockets, requestPieces(call, base.host)),
+  };
+}
+
+/** The bytes of a request; pieces of a large body are not copied. */
+function requestPieces(call: PuterCall, host: string): Uint8Array[] {
+  let head = `${call.method} ${call.path} HTTP/1.1\r\nhost: ${host}\r\n`;
+  for (const [name, value] of Object.entries(requestHeaders(call))) {
+    head += `${name}: ${value}\r\n`;
+  }
+  assertLines(head, call);
+  const pieces = [encoder.encode(`${head}\r\n`), ...call.body ?? []];
+  let length = 0;
+  for (const piece of pieces) length += piece.byteLength;
+  if (pieces.length === 1 || length > ONE_WRITE_BYTES) return pieces;
+  const request = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    request.set(piece, at);
+    at += piece.byteLength;
+  }
+  return [request];
+}
+
+/** A line break inside a value would begin a header, or a request, of its own. */
+function assertLines(head: string, call: PuterCall): void {
+  const given = [call.path, call.token ?? "", call.etag ?? ""];
+  const isClean = given.every((value) =>
+    /^[\t\x20-\x7e\x80-\uffff]*$/.test(value)
+  );
+  if (!isClean || call.path.includes(" ")) {
+    throw new TypeError(
+      `Cannot send a head of ${head.length} characters: a value holds a control character`,
+    );
+  }
+}
+
+class TcpExchange implements PuterExchange {
+  readonly answer: Promise<PuterAnswer>;
+  readonly #sockets: Sockets;
+  #socket: Socket | undefined;
+  #body: TcpBody | undefined;
+  #isCancelled = false;
+  #reject: (cause: Error) => void = () => {};
+
+  constructor(sockets: Sockets, pieces: Uint8Array[]) {
+    this.#sockets = sockets;
+    this.answer = new Promise((resolve, reject) => {
+      this.#reject = reject;
+      this.#open(pieces).then(resolve, reject);
+    });
+  }
+
+  cancel(): void {
+    // A finished answer has given its connection back for the next call.
+    if (this.#isCancelled || this.#body?.isComplete) return;
+    this.#isCancelled = true;
+    this.#socket?.close();
+    this.#reject(cancelled());
+  }
+
+  async #open(pieces: Uint8Array[]): Promise<PuterAnswer> {
+    const kept = this.#sockets.takeIdle();
+    if (kept !== undefined) {
+      try {
+        return await this.#ask(kept, pieces);
+      } catch (cause) {
+        if (this.#isCancelled || kept.hasAnswered) throw cause;
+      }
+    }
+    return await this.#ask(await this.#sockets.open(), pieces);
+  }
+
+  async #ask(socket: Socket, pieces: Uint8Array[]): Promise<PuterAnswer> {
+    this.#socket = socket;
+    try {
+      if (this.#isCancelled) throw cancelled();
+      const body = new TcpBody(socket, this.#sockets);
+      this.#body = body;
+      return answerOf(await body.begin(pieces), body);
+    } catch (cause) {
+      socket.close();
+      throw cause;
+    }
+  }
+}
+
+function answerOf({ status, headers }: HttpHead, body: TcpBody): PuterAnswer {
+  return {
+    status,
+    contentType: mediaType(headers.get("content-type")),
+    header: (name) => headers.get(name.toLowerCase()) ?? null,
+    read: () => body.read(),
+  };
+}
+
+/** What comes back on a connection, which is given back after the end. */
+class TcpBody {
+  readonly #socket: Socket;
+  readonly #sockets: Sockets;
+  #buffer = new Uint8Array(READ_BYTES);
+  #decoder = new BodyDecoder({ type: "close" });
+  #isSent = false;
+  #keepsAlive = false;
+  /** What of the body came with the head. */
+  #first: Uint8Array | null = null;
+
+  constructor(socket: Socket, sockets: Sockets) {
+    this.#socket = socket;
+    this.#sockets = sockets;
+  }
+
+  /** True once all bytes came in. */
+  get isComplete(): boolean {
+    return this.#decoder.isComplete;
+  }
+
+  /**
+   * Sends a request and reads the head of its answer, which may come before
+   * all is sent: a server need not take what it refuses.
+   */
+  async begin(pieces: Uint8Array[]): Promise<HttpHead> {
+    // When writing fails, so does reading, unless there is an answer.
+    this.#send(pieces).catch(() => {});
+    const reader = new HeadReader();
+    for (;;) {
+      const bytes = await this.#socket.read(this.#buffer);
+      if (bytes === null) throw new Error("The connection closed unanswered");
+      const found = reader.push(bytes);
+      if (found === null) continue;
+      const { head, bodyAt } = found;
+      this.#decoder = new BodyDecoder(head.framing);
+      this.#keepsAlive = head.keepsAlive;
+      this.#first = this.#decode(bytes.subarray(bodyAt));
+      return head;
+    }
+  }
+
+  async #send(pieces: Uint8Array[]): Promise<void> {
+    for (const piece of pieces) await this.#socket.write(piece);
+    this.#isSent = true;
+  }
+
+  async read(): Promise<Uint8Array | null> {
+    const first = this.#first;
+    this.#first = null;
+    if (first !== null && first.byteLength > 0) return first;
+    while (!this.isComplete) {
+      const bytes = await this.#socket.read(this.#buffer);
+      if (bytes === null) {
+        this.#decoder.end();
+        this.#release();
+        return null;
+      }
+      const isFull = bytes.byteLength === this.#buffer.byteLength;
+      const decoded = this.#decode(bytes);
+      if (isFull) this.#grow();
+      if (decoded.byteLength > 0) return decoded;
+    }
+    return null;
+  }
+
+  #decode(bytes: Uint8Array): Uint8Array {
+    try {
+      const decoded = this.#decoder.decode(bytes);
+      if (this.isComplete) this.#release();
+      return decoded;
+    } catch (cause) {
+      this.#socket.close();
+      throw cause;
+    }
+  }
+
+  /** What was read stays where it is, for its reader. */
+  #grow(): void {
+    const size = this.#buffer.byteLength * 2;
+    if (size <= MAX_READ_BYTES) this.#buffer = new Uint8Array(size);
+  }
+
+  #release(): void {
+    if (this.#keepsAlive && this.#isSent) this.#sockets.keep(this.#socket);
+    else this.#socket.close();
+  }
+}
+
+function cancelled(): Error {
+  return new Error("The call was cancelled");
+}
