@@ -17,6 +17,7 @@ import { type RevisionWatch, watchRevision } from "../store/revision.ts";
 import { AccountChecks } from "./account_checks.ts";
 import { importTokens } from "./account_import.ts";
 import { Accounts } from "./accounts.ts";
+import { Audit } from "./audit.ts";
 import { Recorder } from "./recorder.ts";
 import { LiveSettings } from "./settings.ts";
 import { simulatedUpstream } from "./simulated.ts";
@@ -33,6 +34,8 @@ export interface Services {
   readonly store: Store;
   /** What the owner can change while the gateway runs. */
   readonly settings: LiveSettings;
+  /** What the owner does is written down here. */
+  readonly audit: Audit;
   readonly keys: KeyRing;
   readonly accounts: Accounts;
   readonly recorder: Recorder;
@@ -92,8 +95,8 @@ export function createServices(options: ServicesOptions): Services {
 class GatewayServices implements Services {
   readonly config: Config;
   readonly store: Store;
-  /** What the owner can change while the gateway runs. */
   readonly settings: LiveSettings;
+  readonly audit: Audit;
   readonly keys: KeyRing;
   readonly accounts: Accounts;
   readonly recorder: Recorder;
@@ -115,6 +118,11 @@ class GatewayServices implements Services {
       store: this.store,
       given: config.settings,
       onError: (message) => this.report(message, "settings"),
+    });
+    this.audit = new Audit({
+      store: this.store,
+      keepMs: () => this.settings.current.auditDays * DAY_MS,
+      onFailure: (cause) => this.report(cause, "audit log"),
     });
     this.keys = new KeyRing({
       store: this.store,
@@ -165,6 +173,7 @@ class GatewayServices implements Services {
   async close(): Promise<void> {
     await this.#watch?.close();
     this.#checks.close();
+    await this.audit.close();
     await this.recorder.close();
     await this.store.close();
   }
@@ -188,8 +197,13 @@ class GatewayServices implements Services {
     const text = this.config.puterAuthTokens;
     const reports = await importTokens(this.accounts, text);
     const news = reports.filter((report) => report.outcome !== "present");
-    for (const { fingerprint, message } of news) {
+    for (const { fingerprint, message, outcome } of news) {
       this.#log(`Token ${fingerprint}: ${message}`);
+      this.audit.note({
+        action: "account.import",
+        target: `token ${fingerprint}`,
+        after: { outcome, message },
+      });
     }
     return news.length > 0;
   }

@@ -8,7 +8,9 @@ import {
   SETTING_VARIABLES,
 } from "../store/settings_start.ts";
 import type { settingsViewSchema } from "./api_schemas/settings.ts";
+import type { EndpointCall } from "./endpoint.ts";
 import type { Services } from "./services.ts";
+import type { SettingsPatch } from "./settings.ts";
 
 type SettingsView = z.output<typeof settingsViewSchema>;
 
@@ -35,6 +37,28 @@ export function settingsView(services: Services): SettingsView {
   return { settings, changedAt };
 }
 
+/**
+ * Changes settings for the owner, if they are what the call's `If-Match` says.
+ *
+ * @throws {ApiError} as `LiveSettings.change`
+ */
+export async function changeSettings(
+  call: EndpointCall,
+  patch: SettingsPatch,
+): Promise<void> {
+  const { settings, audit } = call.services;
+  const version = versionAsked(call.req.headers);
+  const change = await settings.change(patch, { version });
+  if (Object.keys(change.after).length === 0) return;
+  audit.note({
+    action: "settings.change",
+    target: "settings",
+    ...change,
+    undo: "settings",
+    by: call,
+  });
+}
+
 /** An answer that names the version of the settings it shows. */
 export function settingsAnswer(services: Services, body: unknown): Response {
   const response = json(body);
@@ -47,7 +71,7 @@ export function settingsAnswer(services: Services, body: unknown): Response {
  *
  * @throws {ApiError} 412 when it is no version of the settings
  */
-export function versionAsked(headers: Headers): string | undefined {
+function versionAsked(headers: Headers): string | undefined {
   const asked = headers.get("if-match")?.trim();
   if (asked === undefined || asked === "*") return undefined;
   const version = /^(?:W\/)?"settings-([0-9a-f]*)"$/.exec(asked)?.[1];

@@ -41,6 +41,8 @@ export interface Settings {
   recordDays: number;
   /** Hours the bodies of requests are kept, where they are. */
   bodyHours: number;
+  /** Days the events of the audit log are kept. */
+  auditDays: number;
   /** Origins that browsers may call from; `*` is any. */
   corsOrigins: string[];
   simulator: SimulatorMode;

@@ -79,6 +79,9 @@ export const settingsShape = {
   bodyHours: z.int().min(1).max(24 * 365).describe(
     "Hours the bodies of requests are kept, where they are",
   ),
+  auditDays: z.int().min(1).max(3650).describe(
+    "Days the events of the audit log are kept",
+  ),
   corsOrigins: origins.describe(
     "Origins whose pages may call the public API; * is any, none at all is []",
   ),

@@ -17,6 +17,7 @@ export const SETTING_DEFAULTS: Settings = {
   keepAliveMs: 10_000,
   recordDays: 30,
   bodyHours: 24,
+  auditDays: 365,
   corsOrigins: ["*"],
   simulator: "auto",
   exposeAccount: false,

@@ -2,9 +2,9 @@ import { settingsPatchSchema } from "../../../lib/gateway/api_schemas/settings.t
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
 import { readSettingsBody } from "../../../lib/gateway/owner_body.ts";
 import {
+  changeSettings,
   settingsAnswer,
   settingsView,
-  versionAsked,
 } from "../../../lib/gateway/settings_view.ts";
 
 export const handler = endpoint({
@@ -12,10 +12,9 @@ export const handler = endpoint({
     await services.settings.load();
     return settingsAnswer(services, settingsView(services));
   },
-  PATCH: async ({ req, services }) => {
-    const version = versionAsked(req.headers);
-    const patch = await readSettingsBody(req, settingsPatchSchema);
-    await services.settings.change(patch, { version });
-    return settingsAnswer(services, settingsView(services));
+  PATCH: async (call) => {
+    const patch = await readSettingsBody(call.req, settingsPatchSchema);
+    await changeSettings(call, patch);
+    return settingsAnswer(call.services, settingsView(call.services));
   },
 }, { access: "owner" });

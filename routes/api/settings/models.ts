@@ -3,8 +3,8 @@ import { endpoint } from "../../../lib/gateway/endpoint.ts";
 import { readSettingsBody } from "../../../lib/gateway/owner_body.ts";
 import type { Services } from "../../../lib/gateway/services.ts";
 import {
+  changeSettings,
   settingsAnswer,
-  versionAsked,
 } from "../../../lib/gateway/settings_view.ts";
 
 function modelNotes(services: Services) {
@@ -18,10 +18,9 @@ export const handler = endpoint({
     await services.settings.load();
     return settingsAnswer(services, modelNotes(services));
   },
-  PUT: async ({ req, services }) => {
-    const version = versionAsked(req.headers);
-    const { models } = await readSettingsBody(req, modelNotesSchema);
-    await services.settings.change({ models }, { version });
-    return settingsAnswer(services, modelNotes(services));
+  PUT: async (call) => {
+    const { models } = await readSettingsBody(call.req, modelNotesSchema);
+    await changeSettings(call, { models });
+    return settingsAnswer(call.services, modelNotes(call.services));
   },
 }, { access: "owner" });

@@ -1,0 +1,9 @@
+import { auditView } from "../../../../lib/gateway/audit_view.ts";
+import { endpoint } from "../../../../lib/gateway/endpoint.ts";
+import { undoEvent } from "../../../../lib/gateway/undo.ts";
+import { json } from "../../../../lib/http/json.ts";
+
+export const handler = endpoint({
+  POST: async (call) =>
+    json(auditView(await undoEvent(call, call.params.id ?? "")), 201),
+}, { access: "owner" });
