@@ -22,6 +22,7 @@ import { Recorder } from "./recorder.ts";
 import { LiveSettings } from "./settings.ts";
 import { simulatedUpstream } from "./simulated.ts";
 import type { Upstream } from "./upstream.ts";
+import { UsageMeter } from "./usage_meter.ts";
 
 /** Less than this share of the allowance is nothing: no call would fit. */
 const EXHAUSTED_SHARE = 0.001;
@@ -39,6 +40,7 @@ export interface Services {
   readonly keys: KeyRing;
   readonly accounts: Accounts;
   readonly recorder: Recorder;
+  readonly usage: UsageMeter;
   readonly ticker: Ticker;
   readonly puter: Upstream;
   /** The simulator while it may be used, else null. */
@@ -100,6 +102,7 @@ class GatewayServices implements Services {
   readonly keys: KeyRing;
   readonly accounts: Accounts;
   readonly recorder: Recorder;
+  readonly usage: UsageMeter;
   readonly ticker = new Ticker();
   readonly puter: Upstream;
   readonly #log: (line: string) => void;
@@ -131,6 +134,11 @@ class GatewayServices implements Services {
       announce: options.announce ?? ((key) => this.#log(`Owner key: ${key}`)),
     });
     this.recorder = this.#newRecorder();
+    this.usage = new UsageMeter({
+      store: this.store,
+      onFailure: (cause, pending) =>
+        this.report(cause, `figures of ${pending} requests wait`),
+    });
     const transport = options.transport ??
       networkTransport(config.puterApiUrl);
     this.accounts = new Accounts({
@@ -174,7 +182,7 @@ class GatewayServices implements Services {
     await this.#watch?.close();
     this.#checks.close();
     await this.audit.close();
-    await this.recorder.close();
+    await Promise.all([this.recorder.close(), this.usage.close()]);
     await this.store.close();
   }
 

@@ -13,6 +13,7 @@ const ENDPOINTS: [string, string][] = [
   ["DELETE", "/api/accounts/x"],
   ["GET", "/api/requests"],
   ["GET", "/api/requests/x"],
+  ["GET", "/api/usage"],
   ["GET", "/api/unknown"],
 ];
 

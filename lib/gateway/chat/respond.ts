@@ -46,7 +46,10 @@ export async function respondChat(
     keyId: caller.keyId,
     keyName: caller.name,
     surface: surface.name,
-  }, (record) => services.recorder.push(record));
+  }, (record) => {
+    services.recorder.push(record);
+    services.usage.add(record);
+  });
   try {
     const body = await readJsonBody(call.req, services.config.maxBodyBytes);
     const exchange = surface.read(

@@ -1,0 +1,146 @@
+import type { z } from "zod";
+import { readUsage, type Span } from "../store/usage.ts";
+import { UsageCell } from "../store/usage_cell.ts";
+import { PERCENTILE_ERROR } from "../store/usage_histogram.ts";
+import type { Store } from "../store/kv.ts";
+import type { UsageTable } from "../store/usage_table.ts";
+import type { UsageAnswer, UsagePoint } from "./api_schemas/usage.ts";
+import { type Figures, figuresOf } from "./usage_figures.ts";
+import { isKept, type UsageQuestion } from "./usage_query.ts";
+
+type Answer = z.output<typeof UsageAnswer>;
+type Point = z.output<typeof UsagePoint>;
+
+/** What an answer says of its own freshness. */
+export interface UsageFreshness {
+  /** Unix ms. */
+  now: number;
+  unflushedSeconds: number;
+}
+
+/**
+ * Answers a question from the stored figures.
+ *
+ * @throws {ApiError} 503 when the database is not available
+ */
+export async function usageReport(
+  store: Store,
+  question: UsageQuestion,
+  freshness: UsageFreshness,
+): Promise<Answer> {
+  const { span, step, stepMs, by, filters } = question;
+  const period = await collect(store, question, span);
+  const before = await collectBefore(store, question, freshness.now);
+  const values = [...period.values].sort(([, a], [, b]) =>
+    b.total.counters.requests - a.total.counters.requests
+  );
+  const shown = values.slice(0, question.limit);
+  return {
+    ...span,
+    step,
+    stepMs,
+    by: by ?? null,
+    filters,
+    asOf: freshness.now,
+    unflushedSeconds: freshness.unflushedSeconds,
+    percentileError: Math.ceil(PERCENTILE_ERROR * 1000) / 1000,
+    totals: figuresOf(period.all.total),
+    before: before && {
+      ...before.span,
+      totals: figuresOf(before.all.total),
+    },
+    series: period.all.points,
+    groups: by === undefined
+      ? null
+      : shown.map(([value, { total, points }]) => ({
+        value,
+        totals: figuresOf(total),
+        before: before && beforeOf(before, value),
+        series: points,
+      })),
+    moreGroups: values.length - shown.length,
+  };
+}
+
+/** Sums up a series while its periods go by, in order of time. */
+class Series {
+  readonly total = new UsageCell();
+  readonly points: Point[] = [];
+  #at: number | undefined;
+  #cell = new UsageCell();
+
+  add(at: number, cell: UsageCell): void {
+    if (at !== this.#at) this.end();
+    this.#at = at;
+    this.#cell.merge(cell);
+  }
+
+  /** Ends the period under way; its figures take less room than its cell. */
+  end(): void {
+    if (this.#at === undefined) return;
+    this.total.merge(this.#cell);
+    this.points.push({ at: this.#at, ...figuresOf(this.#cell) });
+    this.#cell = new UsageCell();
+    this.#at = undefined;
+  }
+}
+
+interface Collected {
+  span: Span;
+  all: Series;
+  /** By value of `by`; empty without. */
+  values: Map<string, Series>;
+}
+
+async function collectBefore(
+  store: Store,
+  question: UsageQuestion,
+  now: number,
+): Promise<Collected | null> {
+  const { from, to } = question.span;
+  const span = { from: from - (to - from), to: from };
+  if (!isKept(question.step, span.from, now)) return null;
+  return await collect(store, question, span);
+}
+
+async function collect(
+  store: Store,
+  question: UsageQuestion,
+  span: Span,
+): Promise<Collected> {
+  const { stepMs, group, by } = question;
+  const all = new Series();
+  const values = new Map<string, Series>();
+  const position = by === undefined ? -1 : group.dimensions.indexOf(by);
+  const admits = filterOf(question);
+  function visit(start: number, table: UsageTable): void {
+    for (const row of table.rows()) {
+      if (!admits(row.values)) continue;
+      all.add(start, row.cell);
+      const value = row.values[position];
+      if (value === undefined) continue;
+      let series = values.get(value);
+      if (series === undefined) values.set(value, series = new Series());
+      series.add(start, row.cell);
+    }
+  }
+  await readUsage(store, { span, stepMs, group }, visit);
+  all.end();
+  for (const series of values.values()) series.end();
+  return { span, all, values };
+}
+
+function filterOf(
+  { group, filters }: UsageQuestion,
+): (values: readonly string[]) => boolean {
+  const wanted = group.dimensions.map((dimension) => {
+    const values = filters[dimension];
+    return values === undefined ? undefined : new Set(values);
+  });
+  return (values) =>
+    wanted.every((set, i) => set === undefined || set.has(values[i] ?? ""));
+}
+
+function beforeOf(before: Collected, value: string): Figures {
+  return figuresOf(before.values.get(value)?.total ?? new UsageCell());
+}

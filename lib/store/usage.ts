@@ -1,0 +1,195 @@
+import type { Store } from "./kv.ts";
+import { decodeInto, encodeTable } from "./usage_codec.ts";
+import type { UsageGroup } from "./usage_groups.ts";
+import {
+  CLOSED_KEY,
+  DAY_MS,
+  HOUR_MS,
+  minuteKey,
+  MINUTES_KEY,
+  ROLLED_KEY,
+  rolledKey,
+  type RolledPeriod,
+  startOf,
+} from "./usage_keys.ts";
+import { UsageTable } from "./usage_table.ts";
+
+/** All that an instance has counted in a minute until now. */
+export interface MinutePartial {
+  /** Beginning of the minute, Unix ms. */
+  start: number;
+  table: UsageTable;
+}
+
+/** How far figures were summed up: all that ended before these times, Unix ms. */
+export interface RolledUsage {
+  hour: number;
+  day: number;
+  /** Minutes before this hold one partial each. */
+  compacted: number;
+}
+
+/** A stretch of time, `to` excluded; Unix ms. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** Of the 800 KiB a commit takes. */
+const MAX_COMMIT_BYTES = 500_000;
+
+/** Another instance may move the end of the closed time meanwhile. */
+const MAX_TRIES = 5;
+
+/**
+ * Stores what an instance counted in some minutes, in place of what it stored
+ * of them before, so that it may be repeated after any failure. Says before
+ * which time minutes are closed: nothing of theirs was stored.
+ */
+export async function putMinutes(
+  store: Store,
+  instance: string,
+  partials: MinutePartial[],
+): Promise<number> {
+  const kv = await store.kv();
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const closed = await kv.get<number>(CLOSED_KEY);
+    const closedBefore = closed.value ?? 0;
+    const open = partials.filter(({ start }) => start >= closedBefore);
+    if (await commitMinutes(kv, { instance, open, closed })) {
+      return closedBefore;
+    }
+  }
+  throw new Error("The end of the closed minutes keeps moving");
+}
+
+async function commitMinutes(
+  kv: Deno.Kv,
+  { instance, open, closed }: {
+    instance: string;
+    open: MinutePartial[];
+    closed: Deno.KvEntryMaybe<number>;
+  },
+): Promise<boolean> {
+  let operation = kv.atomic().check(closed);
+  let bytes = 0;
+  for (const { start, table } of open) {
+    const shards = encodeTable(table);
+    const size = shards.reduce((sum, { length }) => sum + length, 0);
+    // The parts of a minute belong together, so they go in one commit.
+    if (bytes > 0 && bytes + size > MAX_COMMIT_BYTES) {
+      if (!(await operation.commit()).ok) return false;
+      operation = kv.atomic().check(closed);
+      bytes = 0;
+    }
+    bytes += size;
+    for (const [shard, value] of shards.entries()) {
+      operation.set(minuteKey(start, instance, shard), value);
+    }
+    operation.delete(minuteKey(start, instance, shards.length));
+  }
+  return bytes === 0 || (await operation.commit()).ok;
+}
+
+/** What an instance has stored of a minute. */
+export async function readPartial(
+  store: Store,
+  instance: string,
+  start: number,
+): Promise<UsageTable> {
+  const kv = await store.kv();
+  const table = new UsageTable();
+  const entries = kv.list<Uint8Array>({
+    prefix: [...MINUTES_KEY, start, instance],
+  });
+  for await (const { value } of entries) decodeInto(table, value);
+  return table;
+}
+
+/** How far figures were summed up. */
+export async function readRolled(
+  kv: Deno.Kv,
+): Promise<{ rolled: RolledUsage; entry: Deno.KvEntryMaybe<RolledUsage> }> {
+  const entry = await kv.get<RolledUsage>(ROLLED_KEY);
+  return { rolled: entry.value ?? { hour: 0, day: 0, compacted: 0 }, entry };
+}
+
+/** Told the figures of a period that begins at `start`. */
+export type UsageVisitor = (start: number, table: UsageTable) => void;
+
+/** Which figures are read, and how finely. */
+export interface ReadUsageOptions {
+  span: Span;
+  /** Length of the periods that are told, in ms: a minute, an hour or a day. */
+  stepMs: number;
+  group: UsageGroup;
+}
+
+/**
+ * Visits the stored figures of a span by the values of a group, in order of
+ * time; a period may come in several parts, which add up.
+ */
+export async function readUsage(
+  store: Store,
+  { span, stepMs, group }: ReadUsageOptions,
+  visit: UsageVisitor,
+): Promise<void> {
+  const kv = await store.kv();
+  let { from } = span;
+  const visitRolled = async (period: RolledPeriod, end: number) => {
+    const to = Math.min(end, span.to);
+    if (from >= to) return;
+    await readPeriods(kv, period, { span: { from, to }, group }, visitStep);
+    from = to;
+  };
+  const visitStep: UsageVisitor = (start, table) =>
+    visit(startOf(start, stepMs), table);
+  if (stepMs >= HOUR_MS) {
+    // Summed up before they are named here, so nothing is seen twice.
+    const { rolled } = await readRolled(kv);
+    if (stepMs >= DAY_MS) await visitRolled("day", rolled.day);
+    await visitRolled("hour", rolled.hour);
+  }
+  if (from >= span.to) return;
+  await readMinutes(
+    kv,
+    { from, to: span.to },
+    (start, table) => visitStep(start, table.fold(group.positions)),
+  );
+}
+
+/** Visits the hours or days of a group. */
+export async function readPeriods(
+  kv: Deno.Kv,
+  period: RolledPeriod,
+  { span, group }: { span: Span; group: UsageGroup },
+  visit: UsageVisitor,
+): Promise<void> {
+  const place = { group: group.name, shard: 0 };
+  const entries = kv.list<Uint8Array>({
+    start: rolledKey(period, { ...place, start: span.from }),
+    end: rolledKey(period, { ...place, start: span.to }),
+  }, { batchSize: 200 });
+  for await (const { key, value } of entries) {
+    const table = new UsageTable();
+    decodeInto(table, value);
+    visit(Number(key[3]), table);
+  }
+}
+
+/** Visits the minutes of a span by all dimensions, each in several parts. */
+export async function readMinutes(
+  kv: Deno.Kv,
+  span: Span,
+  visit: UsageVisitor,
+): Promise<void> {
+  const entries = kv.list<Uint8Array>({
+    start: [...MINUTES_KEY, span.from],
+    end: [...MINUTES_KEY, span.to],
+  }, { batchSize: 200 });
+  for await (const { key, value } of entries) {
+    const table = new UsageTable();
+    decodeInto(table, value);
+    visit(Number(key[2]), table);
+  }
+}

@@ -1,0 +1,43 @@
+/** Lengths of the periods, in ms. */
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** How long figures of each period are kept, at least. */
+export const MINUTES_KEPT_MS = 49 * HOUR_MS;
+export const HOURS_KEPT_MS = 122 * DAY_MS;
+export const DAYS_KEPT_MS = 1100 * DAY_MS;
+
+/** A period that is summed up from shorter ones. */
+export type RolledPeriod = "hour" | "day";
+
+/** All minutes before this time take no more figures. */
+export const CLOSED_KEY = ["usage", "closed"];
+
+/** How far figures were summed up. */
+export const ROLLED_KEY = ["usage", "rolled"];
+
+/** Prefix of all minutes: start, instance, shard follow. */
+export const MINUTES_KEY = ["usage", "minute"];
+
+/** What an instance counted in a minute; one of several parts. */
+export function minuteKey(
+  start: number,
+  instance: string,
+  shard: number,
+): Deno.KvKey {
+  return [...MINUTES_KEY, start, instance, shard];
+}
+
+/** What a group counted in an hour or a day; one of several parts. */
+export function rolledKey(
+  period: RolledPeriod,
+  place: { group: string; start: number; shard: number },
+): Deno.KvKey {
+  return ["usage", period, place.group, place.start, place.shard];
+}
+
+/** The beginning of the period that a time lies in; UTC. */
+export function startOf(time: number, lengthMs: number): number {
+  return Math.floor(time / lengthMs) * lengthMs;
+}
