@@ -3,6 +3,12 @@ import { type GivenSettings, givenSettings } from "./store/settings_start.ts";
 /** When requests are answered by the built-in simulator instead of Puter. */
 export type SimulatorMode = "auto" | "on" | "off";
 
+/**
+ * Whom to believe about a client's address: as many proxies as stand in front,
+ * or Deno Deploy, which names the client itself.
+ */
+export type ProxyTrust = number | "deploy";
+
 /** What the environment says; see `readConfig` for the variables. */
 export interface Config {
   /** TCP port to listen on. */
@@ -32,6 +38,8 @@ export interface Config {
   maxBodyBytes: number;
   /** True when the public API takes any key, or none. */
   noAuth: boolean;
+  /** Who may say in `x-forwarded-for` where a request comes from. */
+  trustProxy: ProxyTrust;
   /** Sentences the owner should read at start; never secret. */
   warnings: string[];
 }
@@ -74,6 +82,7 @@ export function readConfig(get: GetEnv): Config {
       max: 1024 * 1024 * 1024,
     }),
     noAuth: flag(get, "NO_AUTH"),
+    trustProxy: trustProxy(get, onDeploy),
     warnings: [],
   };
   config.warnings = warningsOf(config);
@@ -126,6 +135,11 @@ function flag(get: GetEnv, name: string): boolean {
     default:
       throw new Error(`${name} must be 1 or 0: current value is "${given}"`);
   }
+}
+
+function trustProxy(get: GetEnv, onDeploy: boolean): ProxyTrust {
+  if (onDeploy && text(get, "TRUST_PROXY") === undefined) return "deploy";
+  return integer(get, "TRUST_PROXY", { fallback: 0, min: 0, max: 16 });
 }
 
 /** A key travels in a header, which carries printable ASCII only. */

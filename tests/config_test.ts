@@ -23,8 +23,17 @@ describe("readConfig()", () => {
       headHoldMs: 10_000,
       maxBodyBytes: 33_554_432,
       noAuth: false,
+      trustProxy: 0,
       warnings: [],
     });
+  });
+
+  it("believes as many proxies as it is told of, and Deno Deploy", () => {
+    assertEquals(configOf({ TRUST_PROXY: "2" }).trustProxy, 2);
+    assertEquals(configOf({ DENO_DEPLOY: "1" }).trustProxy, "deploy");
+    const told = { DENO_DEPLOY: "1", TRUST_PROXY: "0" };
+    assertEquals(configOf(told).trustProxy, 0);
+    assertThrows(() => configOf({ TRUST_PROXY: "yes" }), Error, "TRUST_PROXY");
   });
 
   it("reads blank values as absent and trims the others", () => {

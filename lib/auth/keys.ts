@@ -1,29 +1,35 @@
-import { monotonicUlid } from "@std/ulid";
 import { ApiError } from "../http/errors.ts";
 import {
+  changeKey,
   createKey,
   deleteKey,
+  getKey,
   type KeyRecord,
   listKeys,
 } from "../store/keys.ts";
 import type { Store } from "../store/kv.ts";
 import { keysOf } from "./credentials.ts";
 import { digestOf, sameDigest } from "./digest.ts";
-import { establishOwnerKey, makeKey } from "./owner.ts";
+import {
+  type KeyChange,
+  type KeyView,
+  makeRecord,
+  type NewKey,
+  viewOf,
+  withChange,
+} from "./key_views.ts";
+import { establishOwnerKey } from "./owner.ts";
+import { type KeyPolicy, OPEN_POLICY } from "./policy.ts";
+
+export type { KeyChange, KeyView, NewKey } from "./key_views.ts";
 
 /** Who sent a request. */
 export interface Caller {
   kind: "owner" | "client" | "anonymous";
   keyId: string;
   name: string;
-}
-
-/** What may be shown of a client key. */
-export type KeyView = Omit<KeyRecord, "digest">;
-
-/** A client key at the only moment when it can be read. */
-export interface NewKey extends KeyView {
-  key: string;
+  /** What a client key may do; null for the owner and for anonymous callers. */
+  policy: KeyPolicy | null;
 }
 
 /** What a `KeyRing` works with. */
@@ -39,12 +45,18 @@ export interface KeyRingOptions {
   now?: () => number;
 }
 
-const OWNER: Caller = { kind: "owner", keyId: "owner", name: "Owner" };
+const OWNER: Caller = {
+  kind: "owner",
+  keyId: "owner",
+  name: "Owner",
+  policy: null,
+};
 
 const ANONYMOUS: Caller = {
   kind: "anonymous",
   keyId: "anonymous",
   name: "Anonymous",
+  policy: null,
 };
 
 /** Unknown keys make the ring look into the store at most this often. */
@@ -133,19 +145,30 @@ export class KeyRing {
     return (await listKeys(this.#store)).map(viewOf);
   }
 
+  /** One client key; null when there is none. */
+  async get(id: string): Promise<KeyView | null> {
+    const record = await getKey(this.#store, id);
+    return record === null ? null : viewOf(record);
+  }
+
   /** Makes a client key that works from now on. */
-  async create(options: { name: string }): Promise<NewKey> {
-    const key = makeKey();
-    const record: KeyRecord = {
-      id: monotonicUlid(),
-      name: options.name,
-      digest: digestOf(key),
-      hint: `${key.slice(0, 11)}…${key.slice(-4)}`,
-      createdAt: Date.now(),
-    };
+  async create(options: KeyChange & { name: string }): Promise<NewKey> {
+    const { key, record } = makeRecord(options);
     await createKey(this.#store, record);
     this.#edit((clients) => clients.set(record.digest, clientOf(record)));
     return { key, ...viewOf(record) };
+  }
+
+  /** Changes the name or the policy of a key; null when there is none. */
+  async change(id: string, change: KeyChange): Promise<KeyView | null> {
+    const record = await changeKey(
+      this.#store,
+      id,
+      (record) => withChange(record, change),
+    );
+    if (record === null) return null;
+    this.#edit((clients) => clients.set(record.digest, clientOf(record)));
+    return viewOf(record);
   }
 
   /** Makes a client key useless at once; false when there is none. */
@@ -211,12 +234,9 @@ export class KeyRing {
   }
 }
 
-function clientOf({ id, name, digest }: KeyRecord): Client {
-  return { digest, caller: { kind: "client", keyId: id, name } };
-}
-
-function viewOf({ digest: _, ...view }: KeyRecord): KeyView {
-  return view;
+function clientOf(record: KeyRecord): Client {
+  const { id, name, digest, policy = OPEN_POLICY } = record;
+  return { digest, caller: { kind: "client", keyId: id, name, policy } };
 }
 
 function ownerOnly(caller: Caller): Caller {

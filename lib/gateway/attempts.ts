@@ -51,6 +51,7 @@ export async function callUpstream<Result>(
   call: UpstreamCall,
   open: (answer: PuterAnswer) => Promise<Result>,
 ): Promise<OpenCall<Result>> {
+  if (!call.tracker.isAdmitted) throw new Error("The request has no pass");
   const tried = new Set<string>();
   let last: PuterFailure | undefined;
   for (let attempt = 1;; attempt++) {

@@ -1,4 +1,6 @@
+import { clientAddress } from "../auth/client_address.ts";
 import type { Caller } from "../auth/keys.ts";
+import { checkUse, type KeyPolicy } from "../auth/policy.ts";
 import { preflight, setCors } from "../http/cors.ts";
 import { ApiError, errorResponse, toApiError } from "../http/errors.ts";
 import { newRequestId } from "../http/request_id.ts";
@@ -13,6 +15,8 @@ export interface EndpointCall {
   services: Services;
   caller: Caller;
   requestId: string;
+  /** Added to the answer, whatever becomes of the call. */
+  headers: [name: string, value: string][];
 }
 
 /** Answers one method of an endpoint. */
@@ -36,12 +40,18 @@ export interface EndpointContext {
   readonly req: Request;
   readonly url: URL;
   readonly params: Record<string, string>;
+  readonly info: Deno.ServeHandlerInfo;
   readonly state: { services: Services };
 }
 
 const GONE = { status: 499 };
 
-const ANYONE: Caller = { kind: "anonymous", keyId: "anonymous", name: "" };
+const ANYONE: Caller = {
+  kind: "anonymous",
+  keyId: "anonymous",
+  name: "",
+  policy: null,
+};
 
 /**
  * An endpoint of the API, usable as the `handler` of a file route: preflight,
@@ -57,18 +67,22 @@ export function endpoint(
     const requestId = newRequestId();
     const parts: FinishParts = {
       req,
+      requestId,
       access: options.access,
       services: ctx.state.services,
+      headers: [],
     };
     if (req.method === "OPTIONS") {
       // Which origins may call is known once the settings are loaded.
       await ctx.state.services.ready().catch(() => {});
-      return finish(preflight(req.headers), requestId, parts);
+      return finish(preflight(req.headers), parts);
     }
     try {
       const handler = handlerOf(methods, req.method);
       const { services } = ctx.state;
-      const caller = callerOf(services, req.headers, options);
+      const found = callerOf(services, req.headers, options);
+      const caller = found instanceof Promise ? await found : found;
+      if (caller.policy !== null) checkCaller(caller.policy, ctx);
       const response = await handler({
         req,
         // Parsed only for those who look at it.
@@ -77,10 +91,11 @@ export function endpoint(
         },
         params: ctx.params,
         services,
-        caller: caller instanceof Promise ? await caller : caller,
+        caller,
         requestId,
+        headers: parts.headers,
       });
-      return finish(response, requestId, parts);
+      return finish(response, parts);
     } catch (thrown) {
       // Nobody reads this answer.
       if (thrown instanceof ClientGone) return new Response(null, GONE);
@@ -88,7 +103,7 @@ export function endpoint(
       if (error.cause !== undefined && error.status === 500) {
         ctx.state.services.report(error.cause, requestId);
       }
-      return finish(errorResponse(error), requestId, parts);
+      return finish(errorResponse(error), parts);
     }
   };
 }
@@ -121,19 +136,32 @@ function callerOf(
   }
 }
 
+/** What holds for every use of a client key, whatever the endpoint. */
+function checkCaller(policy: KeyPolicy, ctx: EndpointContext): void {
+  const { trustProxy } = ctx.state.services.config;
+  checkUse(policy, {
+    now: Date.now(),
+    address: policy.ips === undefined
+      ? undefined
+      : clientAddress(ctx.req.headers, ctx.info.remoteAddr, trustProxy),
+  });
+}
+
 interface FinishParts extends EndpointOptions {
   req: Request;
+  requestId: string;
   services: Services;
+  headers: [name: string, value: string][];
 }
 
 /** Adds what every answer carries; handlers leave their headers mutable. */
 function finish(
   response: Response,
-  requestId: string,
-  { req, access, services }: FinishParts,
+  { req, requestId, access, services, headers: more }: FinishParts,
 ): Response {
   const { headers } = response;
   headers.set("x-request-id", requestId);
+  for (const [name, value] of more) headers.set(name, value);
   // Only the public API is for pages of other origins.
   if (access === "owner") return response;
   setCors(headers, {

@@ -1,9 +1,12 @@
+import { type KeyPolicy, mayUseModel } from "../auth/policy.ts";
 import { ApiError } from "../http/errors.ts";
 import type { ModelNote, Settings } from "../store/settings_record.ts";
 import { keyOf } from "../store/settings_shape.ts";
 import {
   findChatModel,
+  namesOf,
   SIMULATOR_PREFIX,
+  unknownModel,
   visibleChatModels,
   type VisibleModel,
 } from "./models.ts";
@@ -11,11 +14,20 @@ import type { Services } from "./services.ts";
 
 /**
  * The models of the public list: all that can be called now and the aliases
- * that lead to one of them, under the owner's labels, without those hidden.
+ * that lead to one of them, under the owner's labels, without those hidden and
+ * those outside the scope of the key.
  */
 export async function listedModels(
   services: Services,
+  policy: KeyPolicy | null,
 ): Promise<VisibleModel[]> {
+  const listed = await allListed(services);
+  return listed.filter(({ id, model }) =>
+    mayUseModel(policy, namesOf(id, model))
+  );
+}
+
+async function allListed(services: Services): Promise<VisibleModel[]> {
   const visible = await visibleChatModels(services);
   const { aliases, models: notes } = services.settings.current;
   const aliased = aliasesOf(visible, aliases);
@@ -33,12 +45,19 @@ export async function listedModels(
 /**
  * One model by its id or an alias; hidden ones too, as they are served.
  *
- * @throws {ApiError} 404 when it cannot be called now
+ * @throws {ApiError} 404 when it cannot be called now, or not with the key
  */
 export async function findListedModel(
   services: Services,
   id: string,
+  policy: KeyPolicy | null,
 ): Promise<VisibleModel> {
+  const found = await findAny(services, id);
+  if (mayUseModel(policy, namesOf(id, found.model))) return found;
+  throw unknownModel(id);
+}
+
+async function findAny(services: Services, id: string): Promise<VisibleModel> {
   const { aliases, models } = services.settings.current;
   const note = models.find((note) => keyOf(note.id) === keyOf(id));
   const aliased = await findAliased(services, aliases[id] ?? []);

@@ -94,6 +94,14 @@ export async function findChatModel(
   }
 }
 
+/** What a key's scope may call a model: a client's name for it, and its ids. */
+export function namesOf(
+  name: string,
+  { id, puterId }: PuterModel,
+): [string, ...string[]] {
+  return puterId === undefined ? [name, id] : [name, id, puterId];
+}
+
 /** 404 in the words that clients and published tests look for. */
 export function unknownModel(name: string): ApiError {
   return new ApiError(

@@ -1,5 +1,7 @@
 import type { Usage } from "../chat/answer.ts";
 import type { ApiError, Blame } from "../http/errors.ts";
+import type { KeyPass } from "./key_pass.ts";
+import type { Surface } from "../auth/policy.ts";
 import type { AttemptRecord, RequestRecord } from "../store/request_record.ts";
 
 /** What is known of a request before anything is called. */
@@ -7,10 +9,13 @@ export interface TrackedRequest {
   id: string;
   keyId: string;
   keyName?: string;
-  surface: string;
+  surface: Surface;
 }
 
-/** Gathers what the record of a request will say; writes it once, at the end. */
+/**
+ * Gathers what the record of a request will say; writes it once, at the end.
+ * Only a request that was admitted can be served: `callUpstream` asks.
+ */
 export class RequestTracker {
   readonly attempts: AttemptRecord[] = [];
   model = "";
@@ -21,6 +26,7 @@ export class RequestTracker {
 
   readonly #request: TrackedRequest;
   readonly #push: (record: RequestRecord) => void;
+  #pass: KeyPass | undefined;
   readonly #at = Date.now();
   readonly #begun = performance.now();
   #firstEventMs: number | undefined;
@@ -32,6 +38,22 @@ export class RequestTracker {
   ) {
     this.#request = request;
     this.#push = push;
+  }
+
+  /** Which protocol the request came by. */
+  get surface(): Surface {
+    return this.#request.surface;
+  }
+
+  /** True once a key has let the request in. */
+  get isAdmitted(): boolean {
+    return this.#pass !== undefined;
+  }
+
+  /** Takes the pass of the request, to be given back at its end. */
+  admit(pass: KeyPass): void {
+    if (this.#ended) return pass.end({});
+    this.#pass = pass;
   }
 
   /** Milliseconds since the request arrived. */
@@ -85,6 +107,7 @@ export class RequestTracker {
       record.ttftMs = Math.round(this.#firstEventMs);
     }
     if (usage !== null) addUsage(record, usage);
+    this.#pass?.end(record);
     this.#push(record);
   }
 }

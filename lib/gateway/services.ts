@@ -18,6 +18,7 @@ import { AccountChecks } from "./account_checks.ts";
 import { importTokens } from "./account_import.ts";
 import { Accounts } from "./accounts.ts";
 import { Audit } from "./audit.ts";
+import { KeyLimits } from "./key_limits.ts";
 import { Recorder } from "./recorder.ts";
 import { LiveSettings } from "./settings.ts";
 import { simulatedUpstream } from "./simulated.ts";
@@ -38,6 +39,7 @@ export interface Services {
   /** What the owner does is written down here. */
   readonly audit: Audit;
   readonly keys: KeyRing;
+  readonly limits: KeyLimits;
   readonly accounts: Accounts;
   readonly recorder: Recorder;
   readonly usage: UsageMeter;
@@ -100,6 +102,7 @@ class GatewayServices implements Services {
   readonly settings: LiveSettings;
   readonly audit: Audit;
   readonly keys: KeyRing;
+  readonly limits = new KeyLimits();
   readonly accounts: Accounts;
   readonly recorder: Recorder;
   readonly usage: UsageMeter;

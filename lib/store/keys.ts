@@ -1,5 +1,6 @@
-import { bumpRevision } from "./revision.ts";
+import type { KeyPolicy } from "./key_policy.ts";
 import type { Store } from "./kv.ts";
+import { bumpRevision } from "./revision.ts";
 
 /** A client key as stored; the key itself is nowhere. */
 export interface KeyRecord {
@@ -10,6 +11,10 @@ export interface KeyRecord {
   /** The key's beginning and end, enough to recognise it. */
   hint: string;
   createdAt: number;
+  /** Absent in keys that were made before there were policies. */
+  policy?: KeyPolicy;
+  /** The key before the last rotation, and when it stops working. */
+  previous?: { digest: string; until: number };
 }
 
 /** The digest of an owner key that the gateway made itself. */
@@ -59,15 +64,57 @@ export async function listKeys(store: Store): Promise<KeyRecord[]> {
   return await Array.fromAsync(entries, (entry) => entry.value);
 }
 
+/**
+ * Replaces a key's record by what `change` makes of it; null when there is
+ * none. `change` is called again when another change came in between.
+ */
+export async function changeKey(
+  store: Store,
+  id: string,
+  change: (record: KeyRecord) => KeyRecord,
+): Promise<KeyRecord | null> {
+  const kv = await store.kv();
+  for (;;) {
+    const entry = await kv.get<KeyRecord>(keyKey(id));
+    if (entry.value === null) return null;
+    const next = change(entry.value);
+    const operation = kv.atomic().check(entry).set(entry.key, next);
+    moveDigests(operation, entry.value, next);
+    if ((await bumpRevision(operation).commit()).ok) return next;
+  }
+}
+
+/** Makes the digests of a record, and no others, lead to it. */
+function moveDigests(
+  operation: Deno.AtomicOperation,
+  before: KeyRecord,
+  after: KeyRecord,
+): void {
+  const kept = digestsOf(after);
+  const had = digestsOf(before);
+  for (const digest of had) {
+    if (!kept.includes(digest)) operation.delete(digestKey(digest));
+  }
+  for (const digest of kept) {
+    if (had.includes(digest)) continue;
+    operation.check({ key: digestKey(digest), versionstamp: null })
+      .set(digestKey(digest), after.id);
+  }
+}
+
+function digestsOf({ digest, previous }: KeyRecord): string[] {
+  return previous === undefined ? [digest] : [digest, previous.digest];
+}
+
 /** Deletes a key for good; false when there was none. */
 export async function deleteKey(store: Store, id: string): Promise<boolean> {
   const kv = await store.kv();
   const entry = await kv.get<KeyRecord>(keyKey(id));
   if (entry.value === null) return false;
-  const operation = kv.atomic()
-    .check(entry)
-    .delete(entry.key)
-    .delete(digestKey(entry.value.digest));
+  const operation = kv.atomic().check(entry).delete(entry.key);
+  for (const digest of digestsOf(entry.value)) {
+    operation.delete(digestKey(digest));
+  }
   return (await bumpRevision(operation).commit()).ok;
 }
 

@@ -13,8 +13,11 @@ export function validate<Schema extends z.ZodType>(
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = deepest(result.error.issues);
-  throw badField(paramOf(issue.path), issue.message, {
-    code: codeOf(issue, valueAt(value, issue.path)),
+  const path = issue.code === "unrecognized_keys"
+    ? [...issue.path, ...issue.keys.slice(0, 1)]
+    : issue.path;
+  throw badField(paramOf(path), issue.message, {
+    code: codeOf(issue, valueAt(value, path)),
   });
 }
 
@@ -83,6 +86,8 @@ function codeOf(issue: Issue, value: unknown): string {
     case "too_big":
       if (issue.origin === "array") return "array_above_max_length";
       return boundCode(issue.path, "above_max_value");
+    case "unrecognized_keys":
+      return "unknown_parameter";
     default:
       return "invalid_value";
   }

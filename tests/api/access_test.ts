@@ -6,6 +6,8 @@ import { type OwnerApp, ownerApp } from "./owner_app.ts";
 const ENDPOINTS: [string, string][] = [
   ["GET", "/api/keys"],
   ["POST", "/api/keys"],
+  ["GET", "/api/keys/x"],
+  ["PATCH", "/api/keys/x"],
   ["DELETE", "/api/keys/x"],
   ["GET", "/api/accounts"],
   ["POST", "/api/accounts"],

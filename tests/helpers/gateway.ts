@@ -28,15 +28,23 @@ export interface TestGatewayOptions {
   wrap?: (transport: PuterTransport) => PuterTransport;
 }
 
+/** A request to a test gateway. */
+export interface GatewayRequest extends RequestInit {
+  /** The bearer key: the owner's unless told; none when empty. */
+  key?: string;
+  /** Where it comes from; an address that is none unless told. */
+  address?: string;
+}
+
 /** The whole product over a simulated Puter, in this process. */
 export interface TestGateway {
   simulator: Simulator;
   services: Services;
   /** Lines the owner would read in the log. */
   log: string[];
-  fetch(path: string, init?: RequestInit & { key?: string }): Promise<Response>;
+  fetch(path: string, init?: GatewayRequest): Promise<Response>;
   /** Posts JSON with the owner key. */
-  post(path: string, body: unknown, init?: RequestInit): Promise<Response>;
+  post(path: string, body: unknown, init?: GatewayRequest): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -59,7 +67,7 @@ export async function testGateway(
     simulator,
     services,
     log,
-    fetch(path, { key = OWNER_KEY, ...init } = {}) {
+    fetch(path, { key = OWNER_KEY, address, ...init } = {}) {
       replaceServices(services);
       const headers = new Headers(init.headers);
       if (!headers.has("authorization") && key !== "") {
@@ -67,6 +75,7 @@ export async function testGateway(
       }
       return handler(
         new Request(`http://localhost${path}`, { ...init, headers }),
+        address === undefined ? undefined : infoOf(address),
       );
     },
     post(path, body, init = {}) {
@@ -88,6 +97,13 @@ export async function testGateway(
     await response.body?.cancel();
   }
   return gateway;
+}
+
+function infoOf(hostname: string): Deno.ServeHandlerInfo {
+  return {
+    remoteAddr: { transport: "tcp", hostname, port: 5123 },
+    completed: Promise.resolve(),
+  };
 }
 
 function configOf(env: Record<string, string>): Config {

@@ -1,5 +1,6 @@
 import type { ChatAnswer } from "../../chat/answer.ts";
 import type { ChatOutput } from "../../chat/events.ts";
+import type { Surface } from "../../auth/policy.ts";
 import type { ChatRequest } from "../../chat/request.ts";
 import { sumUsage } from "../../chat/usage.ts";
 import { ApiError, toApiError } from "../../http/errors.ts";
@@ -7,9 +8,9 @@ import { readJsonBody } from "../../http/json_body.ts";
 import { CancelScope, ClientGone } from "../cancel_scope.ts";
 import { withDefaultModel } from "../default_model.ts";
 import type { EndpointCall } from "../endpoint.ts";
-import { resolveChatModel } from "../models.ts";
+import { admitKey } from "../key_admission.ts";
+import { namesOf, resolveChatModel } from "../models.ts";
 import { RequestTracker } from "../request_tracker.ts";
-import type { Services } from "../services.ts";
 import { StreamBody } from "../stream_body.ts";
 import { watchClient } from "../watch_client.ts";
 import { answerLimit, type ChatJob } from "./job.ts";
@@ -18,8 +19,8 @@ import { wholeAnswers } from "./whole.ts";
 
 /** A text protocol: reads a body, writes answers. */
 export interface ChatSurface {
-  /** Name in records, such as `chat_completions`. */
-  name: string;
+  /** Name in records and in the policies of keys. */
+  name: Surface;
   /** Reads a parsed body. Throws an `ApiError` 400 naming what is wrong. */
   read(value: unknown, requestId: string): ChatExchange;
 }
@@ -58,7 +59,7 @@ export async function respondChat(
     );
     tracker.model = exchange.request.model;
     tracker.stream = exchange.request.stream;
-    const job = await jobOf(services, exchange, {
+    const job = await jobOf(call, exchange, {
       tracker,
       payloads: body.payloads,
     });
@@ -84,12 +85,14 @@ function clientClosed(): ApiError {
 }
 
 async function jobOf(
-  services: Services,
+  call: EndpointCall,
   exchange: ChatExchange,
   parts: Pick<ChatJob, "tracker" | "payloads">,
 ): Promise<ChatJob> {
+  const { services } = call;
   const { request, wantsUsage } = exchange;
   const { upstream, model } = await resolveChatModel(services, request.model);
+  await admitKey(call, parts.tracker, namesOf(request.model, model));
   parts.tracker.upstream = upstream.transport.kind;
   return {
     ...parts,

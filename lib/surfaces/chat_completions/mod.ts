@@ -4,7 +4,7 @@ import { ChatCompletionStream } from "./write_stream.ts";
 
 /** OpenAI's chat completions: reads a body, writes JSON or events. */
 export const chatCompletions = {
-  name: "chat_completions",
+  name: "chat_completions" as const,
 
   /** Throws an `ApiError` 400 that names the field at fault. */
   read(value: unknown, requestId: string) {

@@ -5,8 +5,8 @@ import { json } from "../../../lib/http/json.ts";
 
 // Ids hold slashes, which some clients encode and others do not.
 export const handler = endpoint({
-  GET: async ({ services, params }) => {
+  GET: async ({ services, params, caller }) => {
     const id = decodeURIComponent(params.id ?? "");
-    return json(modelEntry(await findListedModel(services, id)));
+    return json(modelEntry(await findListedModel(services, id, caller.policy)));
   },
 }, { access: "key" });

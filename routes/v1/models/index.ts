@@ -4,5 +4,6 @@ import { listedModels } from "../../../lib/gateway/listed_models.ts";
 import { json } from "../../../lib/http/json.ts";
 
 export const handler = endpoint({
-  GET: async ({ services }) => json(modelList(await listedModels(services))),
+  GET: async ({ services, caller }) =>
+    json(modelList(await listedModels(services, caller.policy))),
 }, { access: "key" });

@@ -1,0 +1,84 @@
+import { monotonicUlid } from "@std/ulid";
+import type { BodyLog, KeyPolicy } from "../store/key_policy.ts";
+import type { KeyRecord } from "../store/keys.ts";
+import { digestOf } from "./digest.ts";
+import { makeKey } from "./owner.ts";
+
+/** Every limit of a policy; null where there is none. */
+export type PolicyView =
+  & { bodies: BodyLog }
+  & {
+    [Name in Exclude<keyof KeyPolicy, "bodies">]-?:
+      | NonNullable<KeyPolicy[Name]>
+      | null;
+  };
+
+/** What may be shown of a client key. */
+export interface KeyView extends PolicyView {
+  id: string;
+  name: string;
+  /** The key's beginning and end. */
+  hint: string;
+  createdAt: number;
+}
+
+/** A client key at the only moment when it can be read. */
+export interface NewKey extends KeyView {
+  key: string;
+}
+
+/** Changes to a key: what is absent stays, a limit of null goes. */
+export type KeyChange = Partial<PolicyView> & { name?: string };
+
+/** A new key and the record that knows it again. */
+export function makeRecord(
+  { name, ...policy }: KeyChange & { name: string },
+): { key: string; record: KeyRecord } {
+  const secret = makeSecret();
+  const record: KeyRecord = {
+    id: monotonicUlid(),
+    name,
+    digest: secret.digest,
+    hint: secret.hint,
+    createdAt: Date.now(),
+  };
+  return { key: secret.key, record: withChange(record, policy) };
+}
+
+/** A new secret with what is stored of it. */
+export function makeSecret(): { key: string; digest: string; hint: string } {
+  const key = makeKey();
+  const hint = `${key.slice(0, 11)}…${key.slice(-4)}`;
+  return { key, digest: digestOf(key), hint };
+}
+
+/** A record with a changed name or policy. */
+export function withChange(record: KeyRecord, change: KeyChange): KeyRecord {
+  const { name = record.name, ...limits } = change;
+  const policy: Record<string, unknown> = { bodies: "off", ...record.policy };
+  for (const [limit, value] of Object.entries(limits)) {
+    if (value === null) delete policy[limit];
+    else if (value !== undefined) policy[limit] = value;
+  }
+  return { ...record, name, policy: policy as unknown as KeyPolicy };
+}
+
+/** What may be shown of a record: all but the digests. */
+export function viewOf(record: KeyRecord): KeyView {
+  const { id, name, hint, createdAt, policy } = record;
+  return {
+    id,
+    name,
+    hint,
+    createdAt,
+    models: policy?.models ?? null,
+    surfaces: policy?.surfaces ?? null,
+    perMinute: policy?.perMinute ?? null,
+    atOnce: policy?.atOnce ?? null,
+    dailyMicroCents: policy?.dailyMicroCents ?? null,
+    monthlyMicroCents: policy?.monthlyMicroCents ?? null,
+    expiresAt: policy?.expiresAt ?? null,
+    ips: policy?.ips ?? null,
+    bodies: policy?.bodies ?? "off",
+  };
+}

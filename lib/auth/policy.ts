@@ -1,0 +1,98 @@
+import { ApiError } from "../http/errors.ts";
+import type { KeyPolicy } from "../store/key_policy.ts";
+import {
+  type AddressRange,
+  isInRange,
+  parseAddress,
+  parseRange,
+} from "./cidr.ts";
+import { matchesGlob } from "./glob.ts";
+
+export {
+  type BodyLog,
+  type KeyPolicy,
+  OPEN_POLICY,
+} from "../store/key_policy.ts";
+
+/** Every protocol a key can be limited to. */
+export const SURFACES = ["chat_completions"] as const;
+
+/** The name of a protocol, as in records and policies. */
+export type Surface = typeof SURFACES[number];
+
+/**
+ * Checks what holds for every use of a key, whatever it asks for.
+ *
+ * @throws {ApiError} 401 when it has expired, 403 when it may not be used from
+ * this address, or when the address is not known
+ */
+export function checkUse(
+  policy: KeyPolicy,
+  { now, address }: { now: number; address: string | undefined },
+): void {
+  if (policy.expiresAt !== undefined && now >= policy.expiresAt) {
+    throw expired();
+  }
+  if (policy.ips !== undefined && !isAllowedFrom(policy.ips, address)) {
+    throw wrongAddress(address);
+  }
+}
+
+/**
+ * Checks that a key may use a surface.
+ *
+ * @throws {ApiError} 403 `insufficient_permissions`
+ */
+export function checkSurface(policy: KeyPolicy, surface: Surface): void {
+  const { surfaces } = policy;
+  if (surfaces === undefined || surfaces.includes(surface)) return;
+  throw new ApiError(
+    `This API key may not use ${surface}: it is limited to ${
+      surfaces.join(", ")
+    }`,
+    {
+      status: 403,
+      type: "permission_error",
+      code: "insufficient_permissions",
+    },
+  );
+}
+
+/** True when a key may use the model that has these names. */
+export function mayUseModel(
+  policy: KeyPolicy | null,
+  names: readonly string[],
+): boolean {
+  const globs = policy?.models;
+  if (globs === undefined) return true;
+  return names.some((name) => globs.some((glob) => matchesGlob(glob, name)));
+}
+
+/** Policies are read for each request, and never changed in place. */
+const ranges = new WeakMap<string[], AddressRange[]>();
+
+function isAllowedFrom(ips: string[], text: string | undefined): boolean {
+  const address = parseAddress(text ?? "");
+  if (address === null) return false;
+  let allowed = ranges.get(ips);
+  if (allowed === undefined) {
+    allowed = ips.flatMap((ip) => parseRange(ip) ?? []);
+    ranges.set(ips, allowed);
+  }
+  return allowed.some((range) => isInRange(range, address));
+}
+
+function expired(): ApiError {
+  return new ApiError("The API key has expired: ask its owner for another", {
+    status: 401,
+    code: "invalid_api_key",
+    headers: { "www-authenticate": "Bearer" },
+  });
+}
+
+function wrongAddress(address: string | undefined): ApiError {
+  return new ApiError(
+    `This API key may not be used from ${address ?? "an unknown address"}`,
+    { status: 403, type: "permission_error", code: "ip_not_authorized" },
+  );
+}

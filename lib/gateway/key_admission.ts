@@ -1,0 +1,33 @@
+import { checkSurface, mayUseModel } from "../auth/policy.ts";
+import type { EndpointCall } from "./endpoint.ts";
+import type { KeyPass } from "./key_pass.ts";
+import { unknownModel } from "./models.ts";
+import type { RequestTracker } from "./request_tracker.ts";
+
+/**
+ * Lets a request in that its key allows, and tells its tracker. Every protocol
+ * has to come by here: nothing is called upstream for a request without a pass.
+ * Expiry and addresses are checked for every use of a key, by `endpoint`.
+ *
+ * @param models the name the client wrote, then the ids it stands for
+ * @throws {ApiError} 403 for another protocol, 404 for a model outside the
+ * key's scope, 429 when its limits are used up
+ */
+export async function admitKey(
+  call: EndpointCall,
+  tracker: RequestTracker,
+  models: readonly [string, ...string[]],
+): Promise<KeyPass> {
+  const { caller, services: { limits } } = call;
+  if (caller.policy !== null) {
+    checkSurface(caller.policy, tracker.surface);
+    if (!mayUseModel(caller.policy, models)) throw unknownModel(models[0]);
+  }
+  try {
+    const pass = await limits.admit(caller);
+    tracker.admit(pass);
+    return pass;
+  } finally {
+    call.headers.push(...limits.headers(caller));
+  }
+}
