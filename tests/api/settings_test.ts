@@ -113,7 +113,7 @@ describe("/api/settings", () => {
       [{ corsOrigins: ["https://a.example/path"] }, "corsOrigins[0]"],
       [{ aliases: { "gpt-4o": [] } }, "aliases.gpt-4o"],
       [{ models: [{ id: "a" }, { id: "A" }] }, "models"],
-      [{ unknown: 1 }, null],
+      [{ unknown: 1 }, "unknown"],
     ];
     for (const [body, param] of bodies) {
       const res = await call("PATCH", "/api/settings", { body });
