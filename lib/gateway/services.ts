@@ -20,6 +20,7 @@ import { Accounts } from "./accounts.ts";
 import { Audit } from "./audit.ts";
 import { KeyLimits } from "./key_limits.ts";
 import { Recorder } from "./recorder.ts";
+import { RequestFeed } from "./request_feed.ts";
 import { LiveSettings } from "./settings.ts";
 import { simulatedUpstream } from "./simulated.ts";
 import type { Upstream } from "./upstream.ts";
@@ -43,6 +44,8 @@ export interface Services {
   readonly accounts: Accounts;
   readonly recorder: Recorder;
   readonly usage: UsageMeter;
+  /** The live tail of what the recorders of all instances store. */
+  readonly feed: RequestFeed;
   readonly ticker: Ticker;
   readonly puter: Upstream;
   /** The simulator while it may be used, else null. */
@@ -106,6 +109,7 @@ class GatewayServices implements Services {
   readonly accounts: Accounts;
   readonly recorder: Recorder;
   readonly usage: UsageMeter;
+  readonly feed: RequestFeed;
   readonly ticker = new Ticker();
   readonly puter: Upstream;
   readonly #log: (line: string) => void;
@@ -141,6 +145,11 @@ class GatewayServices implements Services {
       store: this.store,
       onFailure: (cause, pending) =>
         this.report(cause, `figures of ${pending} requests wait`),
+    });
+    this.feed = new RequestFeed({
+      store: this.store,
+      keepAliveMs: () => this.settings.current.keepAliveMs,
+      onError: (cause) => this.report(cause, "live tail"),
     });
     const transport = options.transport ??
       networkTransport(config.puterApiUrl);
@@ -186,6 +195,7 @@ class GatewayServices implements Services {
     this.#checks.close();
     await this.audit.close();
     await Promise.all([this.recorder.close(), this.usage.close()]);
+    await this.feed.close();
     await this.store.close();
   }
 

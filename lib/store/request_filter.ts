@@ -1,4 +1,5 @@
 import type { Blame } from "../http/errors.ts";
+import { lowestIdAt } from "../http/request_id.ts";
 import {
   type Outcome,
   outcomeOf,
@@ -79,6 +80,14 @@ export function conditionsOf(filter: RequestFilter): [Dimension, string[]][] {
     conditions.push([dimension, [...new Set(values)]]);
   }
   return conditions;
+}
+
+/** True when a record is one that a filter wants. */
+export function matches(record: RequestRecord, filter: RequestFilter): boolean {
+  const { from, to } = filter;
+  return (from === undefined || record.id >= lowestIdAt(from)) &&
+    (to === undefined || record.id < lowestIdAt(to)) &&
+    hasValues(record, conditionsOf(filter));
 }
 
 /** True when a record meets every condition of a filter except its times. */

@@ -11,6 +11,8 @@ export function bumpRevision(
 
 /** What a `watchRevision` tells besides changes. */
 export interface WatchRevisionOptions {
+  /** Another entry to watch in place of the settings' revision. */
+  key?: Deno.KvKey;
   /** Told why `onChange` failed or the database could not be read. */
   onError?: (cause: unknown) => void;
 }
@@ -40,6 +42,7 @@ class Watcher implements RevisionWatch {
   readonly #store: Store;
   readonly #onChange: () => Promise<void>;
   readonly #onError: (cause: unknown) => void;
+  readonly #key: Deno.KvKey;
   #reader: ReadableStreamDefaultReader<unknown> | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #seen: string | null | undefined;
@@ -55,6 +58,7 @@ class Watcher implements RevisionWatch {
     this.#store = store;
     this.#onChange = onChange;
     this.#onError = options.onError ?? (() => {});
+    this.#key = options.key ?? REVISION;
   }
 
   start(): void {
@@ -80,7 +84,7 @@ class Watcher implements RevisionWatch {
     try {
       const kv = await this.#store.kv();
       if (this.#isClosed || this.#reader !== undefined) return;
-      this.#reader = kv.watch([REVISION]).getReader();
+      this.#reader = kv.watch([this.#key]).getReader();
       while (!(await this.#reader.read()).done) this.#check();
     } catch {
       // The database is away or closed, as the comparison has noticed too.
@@ -100,7 +104,7 @@ class Watcher implements RevisionWatch {
       this.#isStale = false;
       try {
         const kv = await this.#store.kv();
-        const { versionstamp } = await kv.get(REVISION);
+        const { versionstamp } = await kv.get(this.#key);
         if (versionstamp === this.#seen) continue;
         await this.#onChange();
         this.#seen = versionstamp;

@@ -16,6 +16,8 @@ const ENDPOINTS: [string, string][] = [
   ["GET", "/api/requests"],
   ["GET", "/api/requests/x"],
   ["GET", "/api/usage"],
+  ["GET", "/api/requests/tail"],
+  ["GET", "/api/requests/export"],
   ["GET", "/api/unknown"],
 ];
 

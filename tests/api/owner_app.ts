@@ -18,6 +18,7 @@ export interface CallOptions {
   body?: unknown;
   /** The bearer key; none when null. */
   key?: string | null;
+  headers?: HeadersInit;
 }
 
 /** The real app with services of its own, until it is disposed of. */
@@ -35,7 +36,7 @@ let last: Promise<void> = Promise.resolve();
  * of services, so that a second app waits for the end of the first.
  */
 export async function ownerApp(
-  options: { store?: Store } = {},
+  options: { store?: Store; env?: Record<string, string> } = {},
 ): Promise<OwnerApp> {
   const { promise, resolve: free } = Promise.withResolvers<void>();
   const before = last;
@@ -43,7 +44,10 @@ export async function ownerApp(
   await before;
   const app = await testApp();
   const puter = new FakePuter();
-  const env: Record<string, string> = { API_MASTER_KEY: OWNER_KEY };
+  const env: Record<string, string> = {
+    API_MASTER_KEY: OWNER_KEY,
+    ...options.env,
+  };
   const services = createServices({
     config: readConfig((name) => env[name]),
     store: options.store ?? memoryStore(),
@@ -55,8 +59,8 @@ export async function ownerApp(
   return {
     services,
     puter,
-    call: (method, path, { body, key = OWNER_KEY } = {}) => {
-      const headers = new Headers();
+    call: (method, path, { body, key = OWNER_KEY, ...more } = {}) => {
+      const headers = new Headers(more.headers);
       if (key !== null) headers.set("authorization", `Bearer ${key}`);
       const text = typeof body === "string" ? body : JSON.stringify(body);
       const url = `http://localhost${path}`;

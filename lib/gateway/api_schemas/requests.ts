@@ -31,6 +31,27 @@ export const requestListQuery = z.strictObject({
   cursor: z.string().regex(/^\w{1,64}$/, "it is not a cursor").optional(),
 });
 
+/** Where a viewer of the live tail is. */
+export const tailPosition = z.string().regex(
+  /^\d{1,15}-\d{1,4}$/,
+  "it is not a position of the tail",
+);
+
+/** The query of `GET /api/requests/tail`. */
+export const requestTailQuery = z.strictObject({
+  ...filterShape,
+  after: tailPosition.optional().describe(
+    "Where to begin: the `tail` of a list, or the id of the last event. " +
+      "The header Last-Event-ID comes first",
+  ),
+});
+
+/** The query of `GET /api/requests/export`. */
+export const requestExportQuery = z.strictObject({
+  ...filterShape,
+  format: z.enum(["ndjson", "csv"]).default("ndjson"),
+});
+
 /** The query fields that may be repeated. */
 export const REPEATABLE: ReadonlySet<string> = new Set([
   "key",
