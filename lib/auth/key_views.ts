@@ -20,6 +20,8 @@ export interface KeyView extends PolicyView {
   /** The key's beginning and end. */
   hint: string;
   createdAt: number;
+  /** When the key before the last rotation stops working; null when it has. */
+  previousUntil: number | null;
 }
 
 /** A client key at the only moment when it can be read. */
@@ -33,6 +35,7 @@ export type KeyChange = Partial<PolicyView> & { name?: string };
 /** A new key and the record that knows it again. */
 export function makeRecord(
   { name, ...policy }: KeyChange & { name: string },
+  createdAt: number,
 ): { key: string; record: KeyRecord } {
   const secret = makeSecret();
   const record: KeyRecord = {
@@ -40,7 +43,7 @@ export function makeRecord(
     name,
     digest: secret.digest,
     hint: secret.hint,
-    createdAt: Date.now(),
+    createdAt,
   };
   return { key: secret.key, record: withChange(record, policy) };
 }
@@ -63,14 +66,29 @@ export function withChange(record: KeyRecord, change: KeyChange): KeyRecord {
   return { ...record, name, policy: policy as unknown as KeyPolicy };
 }
 
+/** A record with a new secret; the one it had goes on for `graceMs`. */
+export function withSecret(
+  record: KeyRecord,
+  secret: { digest: string; hint: string },
+  { now, graceMs }: { now: number; graceMs: number },
+): KeyRecord {
+  const { previous: _, ...kept } = record;
+  const next = { ...kept, digest: secret.digest, hint: secret.hint };
+  if (graceMs <= 0) return next;
+  return { ...next, previous: { digest: record.digest, until: now + graceMs } };
+}
+
 /** What may be shown of a record: all but the digests. */
-export function viewOf(record: KeyRecord): KeyView {
-  const { id, name, hint, createdAt, policy } = record;
+export function viewOf(record: KeyRecord, now: number): KeyView {
+  const { id, name, hint, createdAt, policy, previous } = record;
   return {
     id,
     name,
     hint,
     createdAt,
+    previousUntil: previous !== undefined && previous.until > now
+      ? previous.until
+      : null,
     models: policy?.models ?? null,
     surfaces: policy?.surfaces ?? null,
     perMinute: policy?.perMinute ?? null,

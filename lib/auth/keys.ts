@@ -1,4 +1,3 @@
-import { ApiError } from "../http/errors.ts";
 import {
   changeKey,
   createKey,
@@ -14,12 +13,15 @@ import {
   type KeyChange,
   type KeyView,
   makeRecord,
+  makeSecret,
   type NewKey,
   viewOf,
   withChange,
+  withSecret,
 } from "./key_views.ts";
 import { establishOwnerKey } from "./owner.ts";
 import { type KeyPolicy, OPEN_POLICY } from "./policy.ts";
+import { badKey, noKey, notOwner } from "./refusal.ts";
 
 export type { KeyChange, KeyView, NewKey } from "./key_views.ts";
 
@@ -43,6 +45,8 @@ export interface KeyRingOptions {
   announce?: (ownerKey: string) => void;
   /** Milliseconds that only grow. */
   now?: () => number;
+  /** Milliseconds since the epoch. */
+  clock?: () => number;
 }
 
 const OWNER: Caller = {
@@ -65,6 +69,8 @@ const LOOKUP_MS = 1000;
 interface Client {
   digest: string;
   caller: Caller;
+  /** Ms since the epoch from which on the digest opens nothing. */
+  until: number;
 }
 
 /**
@@ -76,6 +82,7 @@ export class KeyRing {
   readonly #noAuth: boolean;
   readonly #announce: (ownerKey: string) => void;
   readonly #now: () => number;
+  readonly #clock: () => number;
   readonly #masterDigest: string | undefined;
   #ownerDigest: string | undefined;
   #clients: Map<string, Client> | undefined;
@@ -89,6 +96,7 @@ export class KeyRing {
     this.#noAuth = options.noAuth ?? false;
     this.#announce = options.announce ?? (() => {});
     this.#now = options.now ?? (() => performance.now());
+    this.#clock = options.clock ?? Date.now;
     if (options.masterKey !== undefined) {
       this.#masterDigest = digestOf(options.masterKey);
       this.#ownerDigest = this.#masterDigest;
@@ -103,7 +111,7 @@ export class KeyRing {
   async refresh(): Promise<void> {
     const turn = ++this.#started;
     const ownerDigest = this.#masterDigest ?? await this.#establishOwner();
-    const clients = (await listKeys(this.#store)).map(clientOf);
+    const clients = (await listKeys(this.#store)).flatMap(clientsOf);
     // A reading that began earlier may end later, and knows less.
     if (turn < this.#applied) return;
     this.#applied = turn;
@@ -142,21 +150,23 @@ export class KeyRing {
 
   /** All client keys, oldest first. */
   async list(): Promise<KeyView[]> {
-    return (await listKeys(this.#store)).map(viewOf);
+    const now = this.#clock();
+    return (await listKeys(this.#store)).map((record) => viewOf(record, now));
   }
 
   /** One client key; null when there is none. */
   async get(id: string): Promise<KeyView | null> {
     const record = await getKey(this.#store, id);
-    return record === null ? null : viewOf(record);
+    return record === null ? null : viewOf(record, this.#clock());
   }
 
   /** Makes a client key that works from now on. */
   async create(options: KeyChange & { name: string }): Promise<NewKey> {
-    const { key, record } = makeRecord(options);
+    const now = this.#clock();
+    const { key, record } = makeRecord(options, now);
     await createKey(this.#store, record);
-    this.#edit((clients) => clients.set(record.digest, clientOf(record)));
-    return { key, ...viewOf(record) };
+    this.#put(record);
+    return { key, ...viewOf(record, now) };
   }
 
   /** Changes the name or the policy of a key; null when there is none. */
@@ -167,26 +177,47 @@ export class KeyRing {
       (record) => withChange(record, change),
     );
     if (record === null) return null;
-    this.#edit((clients) => clients.set(record.digest, clientOf(record)));
-    return viewOf(record);
+    this.#put(record);
+    return viewOf(record, this.#clock());
+  }
+
+  /**
+   * Gives a key a new secret; null when there is no such key. The old secret
+   * works for `graceMs` longer, one that is older ends at once.
+   */
+  async rotate(id: string, graceMs: number): Promise<NewKey | null> {
+    const now = this.#clock();
+    const secret = makeSecret();
+    const record = await changeKey(
+      this.#store,
+      id,
+      (record) => withSecret(record, secret, { now, graceMs }),
+    );
+    if (record === null) return null;
+    this.#put(record);
+    return { key: secret.key, ...viewOf(record, now) };
   }
 
   /** Makes a client key useless at once; false when there is none. */
   async revoke(id: string): Promise<boolean> {
     const isDeleted = await deleteKey(this.#store, id);
-    this.#edit((clients) => {
-      for (const [digest, { caller }] of clients) {
-        if (caller.keyId === id) clients.delete(digest);
-      }
-    });
+    this.#replace(id, []);
     return isDeleted;
   }
 
-  /** Changes the loaded keys at once; readings under way come too late. */
-  #edit(change: (clients: Map<string, Client>) => void): void {
-    if (this.#clients === undefined) return;
+  #put(record: KeyRecord): void {
+    this.#replace(record.id, clientsOf(record));
+  }
+
+  /** Changes a loaded key at once; readings under way come too late. */
+  #replace(id: string, clients: Client[]): void {
+    const loaded = this.#clients;
+    if (loaded === undefined) return;
     this.#applied = ++this.#started;
-    change(this.#clients);
+    for (const [digest, { caller }] of loaded) {
+      if (caller.keyId === id) loaded.delete(digest);
+    }
+    for (const client of clients) loaded.set(client.digest, client);
   }
 
   #find(digests: string[]): Caller | undefined {
@@ -194,9 +225,8 @@ export class KeyRing {
     for (const digest of digests) {
       if (owner !== undefined && sameDigest(digest, owner)) return OWNER;
       const client = this.#clients?.get(digest);
-      if (client !== undefined && sameDigest(digest, client.digest)) {
-        return client.caller;
-      }
+      if (client === undefined || this.#clock() >= client.until) continue;
+      if (sameDigest(digest, client.digest)) return client.caller;
     }
     return undefined;
   }
@@ -234,34 +264,16 @@ export class KeyRing {
   }
 }
 
-function clientOf(record: KeyRecord): Client {
-  const { id, name, digest, policy = OPEN_POLICY } = record;
-  return { digest, caller: { kind: "client", keyId: id, name, policy } };
+/** One client for each digest that leads to a key. */
+function clientsOf(record: KeyRecord): Client[] {
+  const { id, name, digest, previous, policy = OPEN_POLICY } = record;
+  const caller: Caller = { kind: "client", keyId: id, name, policy };
+  const clients = [{ digest, caller, until: Infinity }];
+  if (previous !== undefined) clients.push({ ...previous, caller });
+  return clients;
 }
 
 function ownerOnly(caller: Caller): Caller {
   if (caller.kind === "owner") return caller;
-  throw new ApiError("This needs the owner's key, not a client key", {
-    status: 403,
-    type: "permission_error",
-    code: "insufficient_permissions",
-  });
-}
-
-function noKey(): ApiError {
-  return unauthorized(
-    "No API key was given: send it as Authorization: Bearer <key>",
-  );
-}
-
-function badKey(): ApiError {
-  return unauthorized("The API key is not valid: it is unknown or revoked");
-}
-
-function unauthorized(message: string): ApiError {
-  return new ApiError(message, {
-    status: 401,
-    code: "invalid_api_key",
-    headers: { "www-authenticate": "Bearer" },
-  });
+  throw notOwner();
 }

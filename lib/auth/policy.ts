@@ -1,4 +1,3 @@
-import { ApiError } from "../http/errors.ts";
 import type { KeyPolicy } from "../store/key_policy.ts";
 import {
   type AddressRange,
@@ -7,6 +6,7 @@ import {
   parseRange,
 } from "./cidr.ts";
 import { matchesGlob } from "./glob.ts";
+import { expiredKey, wrongAddress, wrongSurface } from "./refusal.ts";
 
 export {
   type BodyLog,
@@ -31,7 +31,7 @@ export function checkUse(
   { now, address }: { now: number; address: string | undefined },
 ): void {
   if (policy.expiresAt !== undefined && now >= policy.expiresAt) {
-    throw expired();
+    throw expiredKey();
   }
   if (policy.ips !== undefined && !isAllowedFrom(policy.ips, address)) {
     throw wrongAddress(address);
@@ -46,16 +46,7 @@ export function checkUse(
 export function checkSurface(policy: KeyPolicy, surface: Surface): void {
   const { surfaces } = policy;
   if (surfaces === undefined || surfaces.includes(surface)) return;
-  throw new ApiError(
-    `This API key may not use ${surface}: it is limited to ${
-      surfaces.join(", ")
-    }`,
-    {
-      status: 403,
-      type: "permission_error",
-      code: "insufficient_permissions",
-    },
-  );
+  throw wrongSurface(surface, surfaces);
 }
 
 /** True when a key may use the model that has these names. */
@@ -80,19 +71,4 @@ function isAllowedFrom(ips: string[], text: string | undefined): boolean {
     ranges.set(ips, allowed);
   }
   return allowed.some((range) => isInRange(range, address));
-}
-
-function expired(): ApiError {
-  return new ApiError("The API key has expired: ask its owner for another", {
-    status: 401,
-    code: "invalid_api_key",
-    headers: { "www-authenticate": "Bearer" },
-  });
-}
-
-function wrongAddress(address: string | undefined): ApiError {
-  return new ApiError(
-    `This API key may not be used from ${address ?? "an unknown address"}`,
-    { status: 403, type: "permission_error", code: "ip_not_authorized" },
-  );
 }

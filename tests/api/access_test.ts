@@ -9,6 +9,7 @@ const ENDPOINTS: [string, string][] = [
   ["GET", "/api/keys/x"],
   ["PATCH", "/api/keys/x"],
   ["DELETE", "/api/keys/x"],
+  ["POST", "/api/keys/x/rotate"],
   ["GET", "/api/accounts"],
   ["POST", "/api/accounts"],
   ["GET", "/api/accounts/x"],

@@ -103,6 +103,37 @@ describe("/api/keys", () => {
     });
   });
 
+  it("gives a key a new secret, shown once", async () => {
+    await using app = await ownerApp();
+    const { key, id } = await app.services.keys.create({ name: "Laptop" });
+    const path = `/api/keys/${id}/rotate`;
+    const res = await app.call("POST", path, { body: { graceSeconds: 3600 } });
+    assertEquals(res.status, 200);
+    const { key: next, ...view } = await res.json();
+    assert(next.startsWith("sk-p2a-"));
+    assertEquals(view.id, id);
+    const left = view.previousUntil - Date.now();
+    assert(left > 3_590_000 && left <= 3_600_000);
+    for (const secret of [key, next]) {
+      const answer = await app.call("GET", "/v1/models", { key: secret });
+      assertNotEquals(answer.status, 401);
+    }
+    await app.call("POST", path, { body: { graceSeconds: 0 } });
+    for (const secret of [key, next]) {
+      const answer = await app.call("GET", "/v1/models", { key: secret });
+      assertEquals(answer.status, 401);
+    }
+    for (const body of [{}, { graceSeconds: -1 }, { graceSeconds: 1e9 }]) {
+      const bad = await app.call("POST", path, { body });
+      assertEquals(bad.status, 400);
+      assertEquals((await bad.json()).error.param, "graceSeconds");
+    }
+    const none = await app.call("POST", "/api/keys/none/rotate", {
+      body: { graceSeconds: 0 },
+    });
+    assertEquals(none.status, 404);
+  });
+
   it("shows what a key without limits may do", async () => {
     await using app = await ownerApp();
     const made = await app.call("POST", "/api/keys", { body: { name: "x" } });

@@ -269,6 +269,84 @@ describe("client keys", () => {
   });
 });
 
+describe("a rotated key", () => {
+  it("opens with both secrets until the grace ends, then with the new", async () => {
+    const store = memoryStore();
+    let at = Date.UTC(2026, 10, 23);
+    const ring = new KeyRing({ store, masterKey: MASTER, clock: () => at });
+    const elsewhere = new KeyRing({
+      store,
+      masterKey: MASTER,
+      clock: () => at,
+    });
+    await ring.refresh();
+    const old = await ring.create({ name: "Laptop", perMinute: 7 });
+    const rotated = await ring.rotate(old.id, 60_000);
+    assert(rotated !== null);
+    assertNotEquals(rotated.key, old.key);
+    assertEquals([rotated.id, rotated.perMinute], [old.id, 7]);
+    assertEquals(rotated.previousUntil, at + 60_000);
+    await elsewhere.refresh();
+    for (const known of [ring, elsewhere]) {
+      const callers = [old.key, rotated.key].map((key) =>
+        atOnce(known.authenticate(bearer(key)))
+      );
+      assertEquals(callers.map((caller) => caller.keyId), [old.id, old.id]);
+    }
+    at += 60_000;
+    for (const known of [ring, elsewhere]) {
+      const answer = () => known.authenticate(bearer(old.key));
+      assertEquals(await statusOf(answer), INVALID);
+      assertEquals(
+        atOnce(known.authenticate(bearer(rotated.key))).keyId,
+        old.id,
+      );
+    }
+    assertEquals((await ring.get(old.id))?.previousUntil, null);
+    await store.close();
+  });
+
+  it("ends its old secret at once without grace, and an older one always", async () => {
+    const store = memoryStore();
+    const ring = new KeyRing({ store, masterKey: MASTER });
+    await ring.refresh();
+    const first = await ring.create({ name: "Laptop" });
+    const second = await ring.rotate(first.id, 60_000);
+    const third = await ring.rotate(first.id, 60_000);
+    const fourth = await ring.rotate(first.id, 0);
+    assert(second !== null && third !== null && fourth !== null);
+    for (const { key } of [first, second, third]) {
+      const answer = () => ring.authenticate(bearer(key));
+      assertEquals(await statusOf(answer), INVALID);
+    }
+    assertEquals(atOnce(ring.authenticate(bearer(fourth.key))).kind, "client");
+    await ring.revoke(first.id);
+    const kv = await store.kv();
+    for await (const { key } of kv.list({ prefix: ["key_digests"] })) {
+      throw new Error(`${key} is left`);
+    }
+    assertEquals(await ring.rotate(first.id, 0), null);
+    await store.close();
+  });
+
+  it("keeps what others change at the same time", async () => {
+    const store = memoryStore();
+    const rings = [1, 2].map(() => new KeyRing({ store, masterKey: MASTER }));
+    const [one, other] = rings;
+    assert(one !== undefined && other !== undefined);
+    const { id } = await one.create({ name: "Laptop" });
+    const [, , rotated] = await Promise.all([
+      one.change(id, { perMinute: 5 }),
+      other.change(id, { name: "Desk" }),
+      one.rotate(id, 0),
+    ]);
+    const view = await other.get(id);
+    assertEquals([view?.name, view?.perMinute], ["Desk", 5]);
+    assertEquals(view?.hint, rotated?.hint);
+    await store.close();
+  });
+});
+
 /** A store whose next listing can be held back after it has read. */
 function holdingStore() {
   const held = Promise.withResolvers<void>();

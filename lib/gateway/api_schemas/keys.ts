@@ -64,11 +64,24 @@ export const NewKeyBody = z.object(POLICY).partial().extend({ name })
 export const KeyChangeBody = z.object({ ...POLICY, name }).partial()
   .strict().meta({ id: "KeyChange" });
 
+/** Longest time an old secret may go on, in seconds: 30 days. */
+const MAX_GRACE_SECONDS = 30 * 24 * 60 * 60;
+
+/** How a client key gets a new secret. */
+export const KeyRotationBody = z.object({
+  graceSeconds: z.int().min(0).max(MAX_GRACE_SECONDS).meta({
+    description: "How long the old secret goes on; 0 ends it at once",
+  }),
+}).strict().meta({ id: "KeyRotation" });
+
 /** A client key as shown to the owner; the key itself is nowhere. */
 export const KeyViewSchema = z.object({
   id: z.string(),
   name: z.string(),
   hint: z.string().meta({ description: "The key's beginning and end" }),
   createdAt: z.int(),
+  previousUntil: z.int().nullable().meta({
+    description: "When the secret before the last rotation ends",
+  }),
   ...POLICY,
 }).meta({ id: "Key" });

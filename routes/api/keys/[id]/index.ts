@@ -1,7 +1,7 @@
-import { KeyChangeBody } from "../../../lib/gateway/api_schemas/keys.ts";
-import { endpoint } from "../../../lib/gateway/endpoint.ts";
-import { notFound, readOwnerBody } from "../../../lib/gateway/owner_body.ts";
-import { json } from "../../../lib/http/json.ts";
+import { KeyChangeBody } from "../../../../lib/gateway/api_schemas/keys.ts";
+import { endpoint } from "../../../../lib/gateway/endpoint.ts";
+import { notFound, readOwnerBody } from "../../../../lib/gateway/owner_body.ts";
+import { json } from "../../../../lib/http/json.ts";
 
 export const handler = endpoint({
   GET: async ({ services, params }) => {
