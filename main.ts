@@ -1,6 +1,7 @@
 import { App, staticFiles } from "fresh";
 import type { State } from "./define.ts";
 import { appOptions, serveOptions } from "./fresh.config.ts";
+import { registerCrons } from "./lib/gateway/crons.ts";
 import { provideServices, serveBasePaths } from "./lib/gateway/middlewares.ts";
 import { serve } from "./lib/gateway/serve.ts";
 
@@ -10,6 +11,8 @@ export const app: App<State> = new App<State>(appOptions)
   .use(serveBasePaths(() => app.handler()))
   .use(staticFiles())
   .fsRoutes();
+
+registerCrons();
 
 if (import.meta.main) {
   // The built server imports this module, so waiting for it would never end.

@@ -23,6 +23,7 @@ import { Recorder } from "./recorder.ts";
 import { RequestFeed } from "./request_feed.ts";
 import { LiveSettings } from "./settings.ts";
 import { simulatedUpstream } from "./simulated.ts";
+import { Upkeep, usageTasks } from "./upkeep.ts";
 import type { Upstream } from "./upstream.ts";
 import { UsageMeter } from "./usage_meter.ts";
 
@@ -46,6 +47,7 @@ export interface Services {
   readonly usage: UsageMeter;
   /** The live tail of what the recorders of all instances store. */
   readonly feed: RequestFeed;
+  readonly upkeep: Upkeep;
   readonly ticker: Ticker;
   readonly puter: Upstream;
   /** The simulator while it may be used, else null. */
@@ -110,6 +112,7 @@ class GatewayServices implements Services {
   readonly recorder: Recorder;
   readonly usage: UsageMeter;
   readonly feed: RequestFeed;
+  readonly upkeep: Upkeep;
   readonly ticker = new Ticker();
   readonly puter: Upstream;
   readonly #log: (line: string) => void;
@@ -151,6 +154,12 @@ class GatewayServices implements Services {
       keepAliveMs: () => this.settings.current.keepAliveMs,
       onError: (cause) => this.report(cause, "live tail"),
     });
+    this.upkeep = new Upkeep({
+      store: this.store,
+      instance: this.usage.instance,
+      tasks: usageTasks(this.store),
+      onFailure: (cause, task) => this.report(cause, task),
+    });
     const transport = options.transport ??
       networkTransport(config.puterApiUrl);
     this.accounts = new Accounts({
@@ -191,6 +200,7 @@ class GatewayServices implements Services {
   }
 
   async close(): Promise<void> {
+    await this.upkeep.close();
     await this.#watch?.close();
     this.#checks.close();
     await this.audit.close();
@@ -211,6 +221,8 @@ class GatewayServices implements Services {
     this.#watch ??= watchRevision(this.store, () => this.reload(), {
       onError: (cause) => this.report(cause, "settings"),
     });
+    // Instances on Deploy sleep; a cron wakes one of them.
+    if (!this.config.onDeploy) this.upkeep.start();
   }
 
   /** Connects the accounts of the environment; true when any is new. */

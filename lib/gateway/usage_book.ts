@@ -1,12 +1,11 @@
 import type { RequestRecord } from "../store/request_record.ts";
+import { MAX_VALUES } from "../store/usage_bounds.ts";
 import { DIMENSIONS, OTHER, type UsageCell } from "../store/usage_cell.ts";
 import { UsageTable } from "../store/usage_table.ts";
 import { measure, valuesOf } from "./usage_measure.ts";
 
 /** How many different things a `UsageBook` tells apart. */
 export interface UsageBookOptions {
-  /** Values of one dimension. */
-  maxValues?: number;
   /** Combinations of values of all dimensions. */
   maxRows?: number;
 }
@@ -17,12 +16,10 @@ export interface UsageBookOptions {
  */
 export class UsageBook {
   readonly table: UsageTable = new UsageTable();
-  readonly #maxValues: number;
   readonly #maxRows: number;
   readonly #known: Set<string>[] = DIMENSIONS.map(() => new Set());
 
   constructor(options: UsageBookOptions = {}) {
-    this.#maxValues = options.maxValues ?? 100;
     this.#maxRows = options.maxRows ?? 1000;
   }
 
@@ -52,8 +49,10 @@ export class UsageBook {
   #bound(values: string[], position: number): void {
     const known = this.#known[position];
     const value = values[position];
-    if (known === undefined || value === undefined || known.has(value)) return;
-    if (known.size < this.#maxValues) known.add(value);
+    const dimension = DIMENSIONS[position];
+    if (known === undefined || value === undefined) return;
+    if (dimension === undefined || known.has(value)) return;
+    if (known.size < MAX_VALUES[dimension]) known.add(value);
     else values[position] = OTHER;
   }
 }

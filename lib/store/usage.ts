@@ -25,8 +25,6 @@ export interface MinutePartial {
 export interface RolledUsage {
   hour: number;
   day: number;
-  /** Minutes before this hold one partial each. */
-  compacted: number;
 }
 
 /** A stretch of time, `to` excluded; Unix ms. */
@@ -111,7 +109,7 @@ export async function readRolled(
   kv: Deno.Kv,
 ): Promise<{ rolled: RolledUsage; entry: Deno.KvEntryMaybe<RolledUsage> }> {
   const entry = await kv.get<RolledUsage>(ROLLED_KEY);
-  return { rolled: entry.value ?? { hour: 0, day: 0, compacted: 0 }, entry };
+  return { rolled: entry.value ?? { hour: 0, day: 0 }, entry };
 }
 
 /** Told the figures of a period that begins at `start`. */

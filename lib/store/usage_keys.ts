@@ -17,6 +17,9 @@ export const CLOSED_KEY = ["usage", "closed"];
 /** How far figures were summed up. */
 export const ROLLED_KEY = ["usage", "rolled"];
 
+/** All minutes before this time hold one part each, or cannot. */
+export const COMPACTED_KEY = ["usage", "compacted"];
+
 /** Prefix of all minutes: start, instance, shard follow. */
 export const MINUTES_KEY = ["usage", "minute"];
 

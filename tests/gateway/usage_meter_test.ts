@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { UsageBook } from "../../lib/gateway/usage_book.ts";
 import { UsageMeter } from "../../lib/gateway/usage_meter.ts";
 import { memoryStore, Store } from "../../lib/store/kv.ts";
+import { MAX_VALUES } from "../../lib/store/usage_bounds.ts";
 import { DIMENSIONS, OTHER } from "../../lib/store/usage_cell.ts";
 import { encodeTable } from "../../lib/store/usage_codec.ts";
 import { CLOSED_KEY, HOUR_MS, MINUTE_MS } from "../../lib/store/usage_keys.ts";
@@ -206,8 +207,8 @@ describe("UsageMeter", () => {
     assert(bytes < 500_000, `${bytes} bytes`);
     const table = await storedTable(store);
     assertEquals(requests(table), 20_000);
-    DIMENSIONS.forEach((_, position) => {
-      assert(table.fold([position]).size <= 101);
+    DIMENSIONS.forEach((dimension, position) => {
+      assert(table.fold([position]).size <= MAX_VALUES[dimension] + 1);
     });
     assert((table.fold([0]).find([OTHER])?.counters.requests ?? 0) > 19_000);
     await store.close();

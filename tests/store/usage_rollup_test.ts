@@ -1,0 +1,285 @@
+import { describe, it } from "@std/testing/bdd";
+import { assert, assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { UsageMeter } from "../../lib/gateway/usage_meter.ts";
+import { UsageBook } from "../../lib/gateway/usage_book.ts";
+import { memoryStore, Store } from "../../lib/store/kv.ts";
+import { OTHER } from "../../lib/store/usage_cell.ts";
+import { compactUsage, purgeUsage } from "../../lib/store/usage_compact.ts";
+import { GROUPS } from "../../lib/store/usage_groups.ts";
+import {
+  DAY_MS,
+  DAYS_KEPT_MS,
+  HOUR_MS,
+  HOURS_KEPT_MS,
+  MINUTE_MS,
+  MINUTES_KEPT_MS,
+} from "../../lib/store/usage_keys.ts";
+import { rollUpUsage } from "../../lib/store/usage_rollup.ts";
+import { readUsage } from "../../lib/store/usage.ts";
+import { UsageTable } from "../../lib/store/usage_table.ts";
+import { anyRecord, usageRecord } from "../helpers/usage_records.ts";
+import { tableContents } from "../helpers/usage_tables.ts";
+
+const START = 20_000 * DAY_MS;
+const ALWAYS = { from: 0, to: START + 1000 * DAY_MS };
+const STEPS = [MINUTE_MS, HOUR_MS, DAY_MS];
+
+type Work = (store: Store, now: number) => Promise<unknown>;
+
+const WORK: Record<string, Work> = {
+  rollUp: rollUpUsage,
+  compact: compactUsage,
+};
+
+async function sumBy(
+  store: Store,
+  group: typeof GROUPS[number],
+  stepMs: number,
+): Promise<UsageTable> {
+  const sum = new UsageTable();
+  await readUsage(
+    store,
+    { span: ALWAYS, stepMs, group },
+    (_, table) => sum.merge(table),
+  );
+  return sum;
+}
+
+/** All figures by each group, the same whatever they are read from. */
+async function assertHolds(store: Store, expected: UsageTable): Promise<void> {
+  for (const group of GROUPS) {
+    const right = tableContents(expected.fold(group.positions));
+    for (const stepMs of STEPS) {
+      const found = tableContents(await sumBy(store, group, stepMs));
+      assertEquals(found, right, `${group.name} by ${stepMs} ms`);
+    }
+  }
+}
+
+async function dump(store: Store): Promise<Map<string, unknown>> {
+  const entries = new Map<string, unknown>();
+  for await (const entry of (await store.kv()).list({ prefix: [] })) {
+    entries.set(JSON.stringify(entry.key), entry.value);
+  }
+  return entries;
+}
+
+/** A store whose commits fail after so many, until `heal` is called. */
+function crashingStore(store: Store, commits: number): Store {
+  return new Store({
+    advice: "try again",
+    open: async () => {
+      const kv = await store.kv();
+      let left = commits;
+      return new Proxy(kv, {
+        get(target, name) {
+          if (name === "atomic") {
+            return () => {
+              const operation = target.atomic();
+              const commit = operation.commit.bind(operation);
+              operation.commit = () => {
+                if (left-- <= 0) throw new Error("the process was killed");
+                return commit();
+              };
+              return operation;
+            };
+          }
+          const value = Reflect.get(target, name);
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      });
+    },
+  });
+}
+
+describe("rollUpUsage()", () => {
+  it("keeps every sum whatever is done in whatever order", async () => {
+    const steps = fc.array(
+      fc.oneof(
+        { weight: 4, arbitrary: fc.record({ record: anyRecord() }) },
+        fc.record({
+          wait: fc.constantFrom(
+            MINUTE_MS,
+            20 * MINUTE_MS,
+            HOUR_MS,
+            11 * HOUR_MS,
+          ),
+        }),
+        fc.record({ flush: fc.nat(1) }),
+        fc.record({ work: fc.constantFrom("rollUp", "compact") }),
+      ),
+      { maxLength: 60 },
+    );
+    await fc.assert(
+      fc.asyncProperty(steps, async (given) => {
+        const store = memoryStore();
+        const clock = { now: START };
+        const meters = [0, 1].map(() =>
+          new UsageMeter({ store, flushMs: 1e9, now: () => clock.now })
+        );
+        const book = new UsageBook();
+        let turn = 0;
+        for (const step of given) {
+          if ("record" in step) {
+            meters[turn++ % 2]?.add(step.record);
+            book.add(step.record);
+          } else if ("wait" in step) clock.now += step.wait;
+          else if ("flush" in step) await meters[step.flush]?.flush();
+          else {
+            // Both instances at once.
+            const run = WORK[step.work] ?? rollUpUsage;
+            await Promise.all([run(store, clock.now), run(store, clock.now)]);
+          }
+        }
+        for (const meter of meters) assert(await meter.close());
+        await assertHolds(store, book.table);
+        await store.close();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("loses and doubles nothing when it dies between any two steps", async () => {
+    for (let commits = 0; commits < 12; commits++) {
+      const store = memoryStore();
+      const { now, table } = await filled(store);
+      const crashing = crashingStore(store, commits);
+      await rollUpUsage(crashing, now).catch(() => {});
+      await assertHolds(store, table);
+      await rollUpUsage(store, now);
+      await assertHolds(store, table);
+      await store.close();
+    }
+  });
+
+  it("changes nothing when it is repeated", async () => {
+    const store = memoryStore();
+    const { now, table } = await filled(store);
+    await rollUpUsage(store, now);
+    await compactUsage(store, now);
+    const once = await dump(store);
+    for (const work of [rollUpUsage, compactUsage, purgeUsage]) {
+      await work(store, now);
+    }
+    assertEquals(await dump(store), once);
+    await assertHolds(store, table);
+    await store.close();
+  });
+
+  it("passes over months without a request", async () => {
+    const store = memoryStore();
+    const clock = { now: START };
+    const meter = new UsageMeter({ store, now: () => clock.now });
+    meter.add(usageRecord());
+    await meter.flush();
+    clock.now += 300 * DAY_MS;
+    meter.add(usageRecord());
+    await meter.close();
+    clock.now += 2 * DAY_MS;
+    const report = await rollUpUsage(store, clock.now);
+    assertEquals(report, { hours: 2, days: 2 });
+    await store.close();
+  });
+
+  it("tells apart a bounded number of values in an hour", async () => {
+    const store = memoryStore();
+    const clock = { now: START };
+    const meter = new UsageMeter({ store, now: () => clock.now });
+    for (let n = 0; n < 600; n++) {
+      meter.add(usageRecord({ model: `invented-${n}` }));
+      meter.add(usageRecord({ model: "used" }));
+      if (n % 50 === 0) clock.now += MINUTE_MS;
+    }
+    await meter.close();
+    await rollUpUsage(store, clock.now + DAY_MS * 2);
+    for (const stepMs of [HOUR_MS, DAY_MS]) {
+      for (const group of GROUPS) {
+        const sum = await sumBy(store, group, stepMs);
+        assertEquals(sum.total().counters.requests, 1200);
+        if (group.dimensions[0] !== "model") continue;
+        assert(sum.size <= 101, `${group.name}: ${sum.size}`);
+        const named = group.dimensions.length === 1;
+        if (named) assertEquals(sum.find(["used"])?.counters.requests, 600);
+        if (named) assertEquals(sum.find([OTHER])?.counters.requests, 501);
+      }
+    }
+    await store.close();
+  });
+});
+
+describe("compactUsage()", () => {
+  it("makes one part of what many instances stored of a minute", async () => {
+    const store = memoryStore();
+    const book = new UsageBook();
+    for (let n = 0; n < 40; n++) {
+      const meter = new UsageMeter({ store, now: () => START + n });
+      const record = usageRecord({ accountId: `a${n % 3}`, durationMs: n });
+      meter.add(record);
+      book.add(record);
+      await meter.close();
+    }
+    const minutes = async () =>
+      [...(await dump(store)).keys()].filter((key) => /"minute"/.test(key));
+    assertEquals((await minutes()).length, 40);
+    const now = START + 10 * HOUR_MS;
+    assertEquals(await compactUsage(store, now), 0, "not summed up yet");
+    await rollUpUsage(store, now);
+    const counts = await Promise.all([
+      compactUsage(store, now),
+      compactUsage(store, now),
+    ]);
+    assertEquals(counts[0] + counts[1], 1);
+    assertEquals((await minutes()).length, 1);
+    await assertHolds(store, book.table);
+    await store.close();
+  });
+});
+
+describe("purgeUsage()", () => {
+  it("deletes what is older than it is kept, and no sooner", async () => {
+    const store = memoryStore();
+    const { now, table } = await filled(store);
+    const total = GROUPS[0];
+    assert(total !== undefined);
+    const requests = async (stepMs: number) =>
+      (await sumBy(store, total, stepMs)).total().counters.requests;
+    const all = table.total().counters.requests;
+    assertEquals(await purgeUsage(store, now + 2 * DAYS_KEPT_MS), 0);
+    await rollUpUsage(store, now + DAY_MS);
+    await purgeUsage(store, now + 18 * HOUR_MS);
+    assertEquals(await requests(MINUTE_MS), all);
+    await purgeUsage(store, now + MINUTES_KEPT_MS);
+    assertEquals(await requests(MINUTE_MS), 0);
+    assertEquals(await requests(HOUR_MS), all);
+    await purgeUsage(store, now + HOURS_KEPT_MS);
+    assertEquals(await requests(HOUR_MS), 0);
+    assertEquals(await requests(DAY_MS), all);
+    await purgeUsage(store, now + DAYS_KEPT_MS);
+    assertEquals(await requests(DAY_MS), 0);
+    await store.close();
+  });
+});
+
+/** A day and a bit of two instances' figures, nothing summed up. */
+async function filled(
+  store: Store,
+): Promise<{ now: number; table: UsageTable }> {
+  const clock = { now: START };
+  const meters = [0, 1].map(() =>
+    new UsageMeter({ store, now: () => clock.now })
+  );
+  const book = new UsageBook();
+  for (let n = 0; n < 24; n++) {
+    const record = usageRecord({
+      model: `model-${n % 3}`,
+      accountId: `account-${n % 5}`,
+      durationMs: 100 * n,
+    });
+    meters[n % 2]?.add(record);
+    book.add(record);
+    if (n % 2 === 1) clock.now += 2.5 * HOUR_MS;
+  }
+  for (const meter of meters) await meter.close();
+  return { now: clock.now, table: book.table };
+}
