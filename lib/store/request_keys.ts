@@ -19,6 +19,18 @@ export const INDEX = ["req_by"];
 /** Ids by commit, which the live tail reads. */
 export const TAIL = ["req_tail"];
 
+/** Bodies of requests, by id and piece. */
+export const BODIES = ["req_body"];
+
+/** Longest time a viewer of the tail may be away without a gap. */
+export const TAIL_MS = 60 * 60 * 1000;
+
+/** A commit takes 1000 mutations; some are left for what a batch adds. */
+export const MAX_MUTATIONS = 990;
+
+/** Of the 80 KiB that all keys of a commit take together. */
+export const MAX_KEY_BYTES = 79_000;
+
 /** The number of the last commit. */
 export const HEAD = ["req_head"];
 
@@ -30,6 +42,10 @@ const PART_BYTES = 2;
 
 export function requestKey(id: string): string[] {
   return [...RECORDS, id];
+}
+
+export function bodyKey(id: string, piece: number): Deno.KvKey {
+  return [...BODIES, id, piece];
 }
 
 /** Beginning of the index entries for a value. */

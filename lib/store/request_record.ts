@@ -71,6 +71,8 @@ export interface RequestRecord {
   upstream: "puter" | "simulator";
   /** How its accounts were chosen, one entry for each time one was wanted. */
   choices?: ChoiceRecord[];
+  /** True when its bodies were kept; they end before the record does. */
+  bodies?: true;
 }
 
 /** How a request ended; `cancelled` is by its client. */

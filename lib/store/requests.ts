@@ -3,8 +3,11 @@ import {
   HEAD,
   indexKeys,
   keyBytes,
+  MAX_KEY_BYTES,
+  MAX_MUTATIONS,
   requestKey,
   type StoredRequest,
+  TAIL_MS,
   tailKey,
 } from "./request_keys.ts";
 import type { Store } from "./kv.ts";
@@ -25,22 +28,13 @@ const MAX_NAMED = 6;
 /** Most records of one commit: the limits below let no more through. */
 export const MAX_COMMIT_RECORDS = 165;
 
-/** A commit takes 1000 mutations; two of them are the tail's. */
-const MAX_MUTATIONS = 990;
-
 /** Of the 800 KiB that a commit takes. */
 const MAX_COMMIT_BYTES = 700 * 1024;
-
-/** Of the 80 KiB that all keys of a commit take together. */
-const MAX_KEY_BYTES = 79_000;
 
 /** Serialized names and numbers of a record, an attempt and a choice. */
 const RECORD_BYTES = 600;
 const ATTEMPT_BYTES = 150;
 const CHOICE_BYTES = 1200;
-
-/** Longest time a viewer of the tail may be away without a gap. */
-const TAIL_MS = 60 * 60 * 1000;
 
 /** Several instances may commit at the same moment; one of them wins. */
 const MAX_TRIES = 20;

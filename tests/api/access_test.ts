@@ -16,6 +16,8 @@ const ENDPOINTS: [string, string][] = [
   ["DELETE", "/api/accounts/x"],
   ["GET", "/api/requests"],
   ["GET", "/api/requests/x"],
+  ["DELETE", "/api/requests"],
+  ["DELETE", "/api/requests/x"],
   ["GET", "/api/usage"],
   ["GET", "/api/requests/tail"],
   ["GET", "/api/requests/export"],

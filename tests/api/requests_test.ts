@@ -104,4 +104,33 @@ describe("/api/requests", () => {
       assertEquals(cursor, null);
     }
   });
+
+  it("deletes one request, by a filter, or all in plain words", async () => {
+    await using app = await ownerApp();
+    for (let n = 1; n <= 6; n++) {
+      const keyId = n % 2 === 0 ? "even" : "odd";
+      app.services.recorder.push({ ...record(n), keyId });
+    }
+    const one = await app.call("DELETE", "/api/requests/req_1");
+    assertEquals(await one.json(), { id: "req_1", deleted: true });
+    const again = await app.call("DELETE", "/api/requests/req_1");
+    assertEquals(again.status, 404);
+    const plain = await app.call("DELETE", "/api/requests");
+    assertEquals(plain.status, 400);
+    assertEquals((await plain.json()).error.param, "all");
+    const even = await app.call("DELETE", "/api/requests?key=even");
+    assertEquals(await even.json(), { deleted: 3, complete: true });
+    const left = await (await app.call("GET", "/api/requests")).json();
+    assertEquals(
+      left.requests,
+      [5, 3].map((n) => ({
+        ...record(n),
+        keyId: "odd",
+      })),
+    );
+    const all = await app.call("DELETE", "/api/requests?all=true");
+    assertEquals(await all.json(), { deleted: 2, complete: true });
+    const none = await (await app.call("GET", "/api/requests")).json();
+    assertEquals(none.requests, []);
+  });
 });

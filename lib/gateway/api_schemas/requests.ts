@@ -52,6 +52,15 @@ export const requestExportQuery = z.strictObject({
   format: z.enum(["ndjson", "csv"]).default("ndjson"),
 });
 
+/** The query of `DELETE /api/requests`: a filter, or `all` in plain words. */
+export const requestDeleteQuery = z.strictObject({
+  ...filterShape,
+  all: z.literal("true").optional(),
+}).refine(
+  (query) => Object.values(query).some((value) => value !== undefined),
+  { error: "it needs a filter, or all=true", path: ["all"] },
+);
+
 /** The query fields that may be repeated. */
 export const REPEATABLE: ReadonlySet<string> = new Set([
   "key",
