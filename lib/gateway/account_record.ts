@@ -44,8 +44,50 @@ export function recordOf(
     updatedAt: now,
     checkedAt: isSame ? old.checkedAt : null,
     problem: null,
+    renewedAt: isSame && confirmed === undefined ? old.renewedAt : now,
+    ...ownerChoices(old),
   };
   return confirmed === undefined ? record : confirm(record, confirmed, now);
+}
+
+/** What the owner has set for an account, whatever its token. */
+function ownerChoices(
+  old: AccountRecord | null,
+): Pick<AccountRecord, "pause" | "weight" | "reserveMicroCents"> {
+  if (old === null) return {};
+  const { pause, weight, reserveMicroCents } = old;
+  return {
+    ...(pause && { pause }),
+    ...(weight !== undefined && { weight }),
+    ...(reserveMicroCents !== undefined && { reserveMicroCents }),
+  };
+}
+
+/** What the owner may set for an account; absent fields stay as they are. */
+export interface OwnerChoices {
+  paused?: boolean;
+  /** Share of the calls under the strategy `weighted`. */
+  weight?: number;
+  /** Micro-cents; null for the reserve of the settings. */
+  reserve?: number | null;
+}
+
+/** The record with what the owner has set now. */
+export function withChoices(
+  old: AccountRecord,
+  { paused, weight, reserve }: OwnerChoices,
+  now: number,
+): AccountRecord {
+  const record = { ...old };
+  if (paused !== undefined && paused !== (old.pause?.paused ?? false)) {
+    // Two choices of one moment still have an order.
+    const at = Math.max(now, (old.pause?.at ?? 0) + 1);
+    record.pause = { paused, at };
+  }
+  if (weight !== undefined) record.weight = weight;
+  if (reserve === null) delete record.reserveMicroCents;
+  else if (reserve !== undefined) record.reserveMicroCents = reserve;
+  return record;
 }
 
 /** The record after Puter has confirmed its token. */

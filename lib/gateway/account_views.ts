@@ -24,7 +24,7 @@ export function accountView(
   services: Services,
   info: AccountInfo,
 ): AccountView {
-  const known = services.puter.pool.view().find(({ id }) => id === info.id);
+  const known = services.puter.pool.viewOne(info.id);
   return {
     ...info,
     state: known?.state ?? null,

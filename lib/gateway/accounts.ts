@@ -1,7 +1,7 @@
 import { fingerprint } from "../auth/digest.ts";
 import type { Vault } from "../auth/vault.ts";
 import { ApiError, toApiError } from "../http/errors.ts";
-import type { AccountState } from "../pool/account_state.ts";
+import { readHealth } from "../pool/health.ts";
 import type { AccountProfile } from "../pool/pool_account.ts";
 import { parseToken, type TokenInfo } from "../puter/tokens.ts";
 import type { PuterTransport } from "../puter/transport.ts";
@@ -9,16 +9,18 @@ import {
   type AccountRecord,
   deleteAccount,
   listAccounts,
-  listAccountStates,
   putAccount,
   readAccount,
 } from "../store/accounts.ts";
+import { listShared } from "../store/account_states.ts";
 import type { Store } from "../store/kv.ts";
 import {
   type AccountInfo,
   confirm,
   infoOf,
+  type OwnerChoices,
   recordOf,
+  withChoices,
 } from "./account_record.ts";
 import {
   type Connection,
@@ -83,9 +85,7 @@ export class Accounts {
       }
       const parts = { token, sealedToken, confirmed, now: this.#now() };
       const record = recordOf(old, parts);
-      const resetState = confirmed !== undefined ||
-        choice.outcome !== "confirmed";
-      if (await putAccount(this.#store, record, { version, resetState })) {
+      if (await putAccount(this.#store, record, version)) {
         return connectionOf(record, choice.outcome, choice.reason);
       }
     }
@@ -113,10 +113,24 @@ export class Accounts {
       const check = await checkToken(this.#transport, token);
       const record = this.#rechecked(old, check);
       if (record === old) return infoOf(old);
-      const resetState = record.problem === null && record.pending === null;
-      if (await putAccount(this.#store, record, { version, resetState })) {
+      if (await putAccount(this.#store, record, version)) {
         return infoOf(record);
       }
+    }
+    throw busy();
+  }
+
+  /**
+   * Changes what the owner may set; null when there is no such account.
+   *
+   * @throws {ApiError} 409 when others never stop changing the account
+   */
+  async set(id: string, choices: OwnerChoices): Promise<AccountInfo | null> {
+    for (let i = 0; i < MAX_CONFLICTS; i++) {
+      const { record: old, version } = await readAccount(this.#store, id);
+      if (old === null) return null;
+      const record = withChoices(old, choices, this.#now());
+      if (await putAccount(this.#store, record, version)) return infoOf(record);
     }
     throw busy();
   }
@@ -144,7 +158,7 @@ export class Accounts {
   async profiles(): Promise<AccountProfile[]> {
     const [records, states] = await Promise.all([
       listAccounts(this.#store),
-      listAccountStates<AccountState>(this.#store),
+      listShared(this.#store, "account_state"),
     ]);
     return await Promise.all(
       records.map((record) => this.#profile(record, states.get(record.id))),
@@ -153,24 +167,24 @@ export class Accounts {
 
   async #profile(
     record: AccountRecord,
-    state: AccountState | undefined,
+    stored: unknown,
   ): Promise<AccountProfile> {
-    const { id, username, tier } = record;
-    const reason = record.problem ??
-      (record.pending === null ? null : PENDING_REASONS[record.pending]);
-    const disabled = (why: string): AccountState => ({
-      status: "disabled",
-      since: record.updatedAt,
-      reason: why,
-    });
+    const { id, username, tier, updatedAt, pending } = record;
+    const code = record.problem ??
+      (pending === null ? null : PENDING_REASONS[pending]);
+    const profile: AccountProfile = { id, username, tier, token: "" };
+    const health = readHealth(stored);
+    if (health !== undefined) profile.health = health;
+    if (code !== null) profile.problem = { code, since: updatedAt };
+    else if (record.checkedAt !== null) profile.confirmedAt = record.checkedAt;
+    addOwnerChoices(profile, record);
     try {
-      const token = await this.#vault.open(record.sealedToken, id);
-      const shown = reason === null ? state : disabled(reason);
-      return { id, username, tier, token, state: shown };
+      profile.token = await this.#vault.open(record.sealedToken, id);
     } catch (error) {
       const why = toApiError(error).code ?? "sealed_token_damaged";
-      return { id, username, tier, token: "", state: disabled(why) };
+      profile.problem = { code: why, since: updatedAt };
     }
+    return profile;
   }
 
   #rechecked(old: AccountRecord, check: TokenCheck): AccountRecord {
@@ -234,6 +248,18 @@ export class Accounts {
     const date = new Date(expiresAt).toISOString().slice(0, 10);
     throw badToken(`This token expired on ${date}: make a new one`);
   }
+}
+
+function addOwnerChoices(profile: AccountProfile, record: AccountRecord): void {
+  const { renewedAt, pause, weight, reserveMicroCents, tokenExpiresAt } =
+    record;
+  if (renewedAt !== undefined) profile.renewedAt = renewedAt;
+  if (pause !== undefined) profile.pause = pause;
+  if (weight !== undefined) profile.weight = weight;
+  if (reserveMicroCents !== undefined) {
+    profile.reserveMicroCents = reserveMicroCents;
+  }
+  if (tokenExpiresAt !== null) profile.tokenExpiresAt = tokenExpiresAt;
 }
 
 type Choice =

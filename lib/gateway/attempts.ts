@@ -92,9 +92,11 @@ async function takeLease(
       route: call.route,
       model: call.model,
       exclude: tried,
+      scope: call.scope,
     });
     lease = taken instanceof Promise ? await taken : taken;
   } catch (refused) {
+    call.scope.check();
     // Why the last account failed says more than that none is left.
     throw last?.error ?? refused;
   }

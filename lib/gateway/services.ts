@@ -2,19 +2,18 @@ import { KeyRing } from "../auth/keys.ts";
 import { openVault, type Vault } from "../auth/vault.ts";
 import { type Config, readConfig } from "../config.ts";
 import { Ticker } from "../http/ticker.ts";
-import type { AccountState } from "../pool/account_state.ts";
-import { Pool } from "../pool/pool.ts";
-import type { AccountProfile } from "../pool/pool_account.ts";
+import { Pool, type PoolSettings } from "../pool/pool.ts";
 import { Catalogue, type ModelCacheEntry } from "../puter/catalogue.ts";
-import { meteringUsage } from "../puter/identity.ts";
 import { networkTransport } from "../puter/network/mod.ts";
 import type { PuterTransport } from "../puter/transport.ts";
-import { putAccountState } from "../store/accounts.ts";
+import type { Settings } from "../store/settings_record.ts";
 import { openStore, type Store } from "../store/kv.ts";
 import { modelCache } from "../store/model_cache.ts";
 import { putRequests } from "../store/requests.ts";
 import { type RevisionWatch, watchRevision } from "../store/revision.ts";
 import { AccountChecks } from "./account_checks.ts";
+import { readCredit } from "./account_credit.ts";
+import { AccountSync } from "./account_sync.ts";
 import { importTokens } from "./account_import.ts";
 import { Accounts } from "./accounts.ts";
 import { Audit } from "./audit.ts";
@@ -26,9 +25,6 @@ import { simulatedUpstream } from "./simulated.ts";
 import { Upkeep, usageTasks } from "./upkeep.ts";
 import type { Upstream } from "./upstream.ts";
 import { UsageMeter } from "./usage_meter.ts";
-
-/** Less than this share of the allowance is nothing: no call would fit. */
-const EXHAUSTED_SHARE = 0.001;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -118,6 +114,7 @@ class GatewayServices implements Services {
   readonly #log: (line: string) => void;
   #simulated: Upstream | undefined;
   readonly #checks: AccountChecks;
+  readonly #sync: AccountSync;
   #loading: Promise<void> | undefined;
   #watch: RevisionWatch | undefined;
 
@@ -172,6 +169,15 @@ class GatewayServices implements Services {
       onError: (cause) => this.report(cause, "account check"),
     });
     this.puter = this.#newUpstream(transport);
+    this.#sync = new AccountSync({
+      store: this.store,
+      pool: this.puter.pool,
+      onError: (cause) => this.report(cause, "account states"),
+    });
+    this.settings.onChange((now) => {
+      this.puter.pool.configure(poolSettings(now));
+      this.#simulated?.pool.configure({ maxQueueMs: now.maxQueueMs });
+    });
   }
 
   simulator(): Upstream | null {
@@ -203,6 +209,8 @@ class GatewayServices implements Services {
     await this.upkeep.close();
     await this.#watch?.close();
     this.#checks.close();
+    this.puter.pool.close();
+    await this.#sync.close();
     await this.audit.close();
     await Promise.all([this.recorder.close(), this.usage.close()]);
     await this.feed.close();
@@ -221,6 +229,7 @@ class GatewayServices implements Services {
     this.#watch ??= watchRevision(this.store, () => this.reload(), {
       onError: (cause) => this.report(cause, "settings"),
     });
+    this.#sync.start();
     // Instances on Deploy sleep; a cron wakes one of them.
     if (!this.config.onDeploy) this.upkeep.start();
   }
@@ -260,27 +269,22 @@ class GatewayServices implements Services {
         cache: modelCache<ModelCacheEntry>(this.store),
       }),
       pool: new Pool({
-        maxQueueMs: this.settings.current.maxQueueMs,
-        onState: (id, state) => this.#keepState(id, state),
-        isExhausted: (account) => isExhausted(transport, account),
+        ...poolSettings(this.settings.current),
+        onHealth: (id) => this.#sync.note(id),
+        onIncident: (incident) => this.#sync.noteIncident(incident),
+        readCredit: (account) =>
+          readCredit({
+            transport,
+            sync: this.#sync,
+            onError: (cause) => this.report(cause, "credit"),
+          }, account),
       }),
     };
   }
-
-  #keepState(id: string, state: AccountState): void {
-    putAccountState(this.store, id, state).catch((cause) =>
-      this.report(cause, `state of ${id}`)
-    );
-  }
 }
 
-async function isExhausted(
-  transport: PuterTransport,
-  account: AccountProfile,
-): Promise<boolean> {
-  const { remaining, allowance } = await meteringUsage(
-    transport,
-    account.token,
-  );
-  return remaining <= allowance * EXHAUSTED_SHARE;
+/** The settings that the pool works by. */
+function poolSettings(settings: Settings): PoolSettings {
+  const { strategy, affinity, maxQueueMs, reserveMicroCents } = settings;
+  return { strategy, affinity, maxQueueMs, reserveMicroCents };
 }

@@ -1,5 +1,13 @@
+import type { AccountState, PlanMark } from "./account_state.ts";
+import type { CreditView } from "./credit.ts";
 import type { PuterFailure } from "../puter/failure.ts";
-import type { AccountState } from "./account_state.ts";
+import type { ChoiceRecord } from "../store/request_record.ts";
+
+/** Where a waiting call is called off, such as the scope of its client. */
+export interface WaitScope {
+  add(wait: { cancel(): void }): void;
+  remove(wait: { cancel(): void }): void;
+}
 
 /** Which call a lease is wanted for. */
 export interface LeaseRequest {
@@ -8,12 +16,18 @@ export interface LeaseRequest {
   model: string;
   /** Accounts this request has already tried. */
   exclude?: ReadonlySet<string>;
+  /** Same for the calls of one conversation. */
+  affinity?: string;
+  /** Ends the wait for a place at once when it is cancelled. */
+  scope?: WaitScope;
 }
 
 /** The right to run one call on one account; given back exactly once. */
 export interface Lease {
   readonly accountId: string;
   readonly token: string;
+  /** How the account was chosen. */
+  readonly choice: ChoiceRecord;
   /** Gives the place back; later calls do nothing. */
   release(): void;
   /** Applies what a failed call says about its account, before `release`. */
@@ -22,11 +36,27 @@ export interface Lease {
   praise(): void;
 }
 
+/** Thrown to a call whose wait for a place was called off. Nobody sees it. */
+export class WaitCancelled extends Error {
+  override name = "WaitCancelled";
+
+  constructor() {
+    super("The wait for an account was called off");
+  }
+}
+
 /** An account as the owner sees it; no token. */
 export interface AccountView {
   id: string;
   username: string;
   tier: string;
   state: AccountState;
+  /** What its plan is known to lack. */
+  planMarks: PlanMark[];
+  /** Calls running now, on this instance. */
   inFlight: number;
+  /** Null before Puter was asked. */
+  credit: CreditView | null;
+  /** Share of the calls under the strategy `weighted`. */
+  weight: number;
 }

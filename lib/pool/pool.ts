@@ -1,55 +1,95 @@
-import type { ApiError } from "../http/errors.ts";
 import type { PuterFailure } from "../puter/failure.ts";
-import type { AccountView, Lease, LeaseRequest } from "./lease.ts";
+import type { Strategy } from "../store/settings_record.ts";
+import { nextMonth } from "./account_state.ts";
+import { Chooser } from "./choose.ts";
+import { type CreditReading, isSpent } from "./credit.ts";
+import type { Health } from "./health.ts";
+import { type Incident, IncidentWatch } from "./incidents.ts";
+import { judge, type JudgedCall } from "./judgement.ts";
+import {
+  type AccountView,
+  type Lease,
+  type LeaseRequest,
+  WaitCancelled,
+} from "./lease.ts";
+import { type AccountProfile, PoolAccount } from "./pool_account.ts";
+import { type LeaseHolder, PoolLease } from "./pool_lease.ts";
+import { refusal } from "./refusal.ts";
+import { Scan } from "./scan.ts";
+import type { HealthEvent } from "./transitions.ts";
+import { type Delay, kindOf, realDelay, type Waiter } from "./wait_queue.ts";
 
 export type { AccountView, Lease, LeaseRequest } from "./lease.ts";
-import {
-  type AccountState,
-  isUsable,
-  nextMonth,
-  READY,
-} from "./account_state.ts";
-import { type AccountProfile, PoolAccount } from "./pool_account.ts";
-import { refusal } from "./refusal.ts";
+export { PoolRefusal } from "./refusal.ts";
 
-/** What the pool is built with. */
-export interface PoolOptions {
+/** What may be changed while the pool works. */
+export interface PoolSettings {
+  strategy: Strategy;
+  /** Whether a conversation stays on its account while that has room. */
+  affinity: boolean;
   /** How long a call may wait for a place, in ms. */
   maxQueueMs: number;
+  /** Credit of each account that no call may touch, in micro-cents. */
+  reserveMicroCents: number;
+}
+
+/** What the pool is built with. */
+export interface PoolOptions extends Partial<PoolSettings> {
+  maxQueueMs: number;
+  /** A lease never given back is taken back after this many ms. */
+  leaseMs?: number;
   /** Clock in Unix ms. */
   now?: () => number;
-  /** Told about each state that others should know, to be kept. */
-  onState?: (accountId: string, state: AccountState) => void;
-  /** Asks Puter what an account has left; true when it is (nearly) nothing. */
-  isExhausted?: (account: AccountProfile) => Promise<boolean>;
+  /** Runs something later on the same clock. */
+  delay?: Delay;
+  /** Told what others should know of an account, as often as it changes here. */
+  onHealth?: (accountId: string, health: Health) => void;
+  /** Told of a fault that is nobody's here, when it begins. */
+  onIncident?: (incident: Incident) => void;
+  /** Asks Puter what an account has left. */
+  readCredit?: (account: AccountProfile) => Promise<CreditReading>;
 }
 
-/** Longest time a state takes to be stored, in ms. */
-const STORING_MS = 2000;
+/** Vendors give up after about 10 minutes; nothing runs longer than this. */
+const LEASE_MS = 20 * 60 * 1000;
 
-interface Waiter {
-  request: LeaseRequest;
-  resolve: (lease: Lease) => void;
-  reject: (error: ApiError) => void;
-  deadline: number;
-}
+/** An account counts as in use for this many ms after its last call. */
+const IN_USE_MS = 60_000;
+
+/** Ms for which an answer about credit serves for further refusals. */
+const CREDIT_FRESH_MS = 2000;
 
 /**
- * Lends accounts to calls: the one with the fewest calls running, inside
- * Puter's published limits. When all are full, calls wait their turn.
+ * Lends accounts to calls, inside Puter's published limits, and keeps what is
+ * known against each of them. When all are full, calls wait their turn.
  */
-export class Pool {
+export class Pool implements LeaseHolder {
   #accounts = new Map<string, PoolAccount>();
   #order: PoolAccount[] = [];
-  #cursor = 0;
   #queue: Waiter[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #options: PoolOptions;
-  #now: () => number;
+  /** Leases out, the oldest first. */
+  #leases = new Set<PoolLease>();
+  #cancelTimer: (() => void) | undefined;
+  #asking = new Set<string>();
+  readonly #scan = new Scan();
+  readonly #chooser = new Chooser();
+  readonly #incidents = new IncidentWatch();
+  readonly #options: PoolOptions;
+  readonly #now: () => number;
+  readonly #delay: Delay;
+  readonly #leaseMs: number;
+  #maxQueueMs: number;
+  #reserve: number;
+  #isClosed = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#delay = options.delay ?? realDelay;
+    this.#leaseMs = options.leaseMs ?? LEASE_MS;
+    this.#maxQueueMs = options.maxQueueMs;
+    this.#reserve = options.reserveMicroCents ?? 0;
+    this.configure(options);
   }
 
   /** Number of accounts, usable or not. */
@@ -57,18 +97,39 @@ export class Pool {
     return this.#order.length;
   }
 
+  /** Puts other settings in force for all calls from now on. */
+  configure(settings: Partial<PoolSettings>): void {
+    const now = this.#now();
+    const { strategy, affinity, maxQueueMs, reserveMicroCents } = settings;
+    if (strategy !== undefined) this.#chooser.strategy = strategy;
+    if (affinity !== undefined) this.#chooser.affinity = affinity;
+    if (maxQueueMs !== undefined) this.#maxQueueMs = maxQueueMs;
+    if (reserveMicroCents !== undefined) {
+      this.#reserve = reserveMicroCents;
+      for (const account of this.#order) {
+        account.setReserve(reserveMicroCents, now);
+      }
+    }
+    this.#serve();
+  }
+
   /** Replaces the set of accounts; running calls and windows are kept. */
   setAccounts(profiles: readonly AccountProfile[]): void {
+    const now = this.#now();
     const next = new Map<string, PoolAccount>();
     for (const profile of profiles) {
       const known = this.#accounts.get(profile.id);
-      if (known === undefined || known.profile.tier !== profile.tier) {
-        next.set(profile.id, new PoolAccount(profile));
+      if (known === undefined) {
+        const account = new PoolAccount(profile, now);
+        account.setReserve(this.#reserve, now);
+        next.set(profile.id, account);
       } else {
-        known.profile = profile;
-        known.state = this.#laterState(known.state, profile.state);
+        known.update(profile, now);
         next.set(profile.id, known);
       }
+    }
+    for (const [id, account] of this.#accounts) {
+      if (!next.has(id)) account.isRemoved = true;
     }
     this.#accounts = next;
     this.#order = [...next.values()];
@@ -78,217 +139,402 @@ export class Pool {
   /** The accounts as they are now. */
   view(): AccountView[] {
     const now = this.#now();
-    return this.#order.map((account) => ({
-      id: account.profile.id,
-      username: account.profile.username,
-      tier: account.profile.tier,
-      state: isUsable(account.state, now) ? READY : account.state,
-      inFlight: account.inFlight,
-    }));
+    this.#reclaim(now);
+    return this.#order.map((account) => viewOf(account, now));
+  }
+
+  /** One account as it is now; undefined when there is none. */
+  viewOne(accountId: string): AccountView | undefined {
+    const now = this.#now();
+    this.#reclaim(now);
+    const account = this.#accounts.get(accountId);
+    return account && viewOf(account, now);
+  }
+
+  /** Faults that run now and are put down to no account. */
+  incidents(): Incident[] {
+    return this.#incidents.open(this.#now());
+  }
+
+  /** What is known against an account; undefined when there is none. */
+  health(accountId: string): Health | undefined {
+    return this.#accounts.get(accountId)?.health;
+  }
+
+  /** An account as the pool was given it. */
+  profile(accountId: string): AccountProfile | undefined {
+    return this.#accounts.get(accountId)?.profile;
   }
 
   /**
    * A lease, at once where an account has room, else when its turn comes.
    *
-   * @throws {ApiError} 429 or 503 when no account can take the call in time
+   * @throws {PoolRefusal} 429 or 503 when no account can take the call in time
    */
   acquire(request: LeaseRequest): Lease | Promise<Lease> {
     const now = this.#now();
-    if (this.#queue.length === 0) {
-      const account = this.#choose(request, now);
-      if (account !== undefined) return this.#lend(account, request, now);
+    this.#reclaim(now);
+    // Who came earlier goes first.
+    if (this.#queue.length > 0) this.#serve();
+    const account = this.#choose(request, now);
+    if (account !== undefined) return this.#lend(account, request, now, now);
+    if (this.#isClosed || !this.#mayWait(request, now)) {
+      throw this.#refuse(request, now, now);
     }
-    if (!this.#mayWait(request, now)) throw this.#refuse(request, now);
-    return new Promise((resolve, reject) => {
-      const deadline = now + this.#options.maxQueueMs;
-      this.#queue.push({ request, resolve, reject, deadline });
-      this.#schedule(now);
+    return this.#wait(request, now);
+  }
+
+  /** Applies something learnt otherwise than by a call, such as a check. */
+  apply(accountId: string, event: HealthEvent): void {
+    const account = this.#accounts.get(accountId);
+    if (account !== undefined) this.#apply(account, event);
+  }
+
+  /** Applies what a call made outside a lease says, such as a probe. */
+  judge(
+    accountId: string,
+    failure: PuterFailure,
+    call: { route: string; begun: number },
+  ): void {
+    const account = this.#accounts.get(accountId);
+    if (account === undefined) return;
+    const probe = { ...call, model: "", isProbe: true };
+    this.#judge(account, failure, {
+      call: probe,
+      otherCalls: account.inFlight,
     });
   }
 
-  /** The least busy account with room; starts where the last choice ended. */
-  #choose(request: LeaseRequest, now: number): PoolAccount | undefined {
-    const count = this.#order.length;
-    const scopes = [request.model, request.route];
-    let best: PoolAccount | undefined;
-    let bestInFlight = Infinity;
-    let bestIndex = 0;
-    for (let i = 0; i < count; i++) {
-      const index = (this.#cursor + i) % count;
-      const account = this.#order[index] as PoolAccount;
-      if (request.exclude?.has(account.profile.id)) continue;
-      if (!account.isEligible(now, scopes)) continue;
-      if (!account.hasRoom(request.route, now)) continue;
-      const inFlight = account.window(request.route).inFlight;
-      if (inFlight >= bestInFlight) continue;
-      best = account;
-      bestInFlight = inFlight;
-      bestIndex = index;
-      if (inFlight === 0) break;
+  /** A call outside a lease that began at `begun` was served and was free. */
+  served(accountId: string, begun: number): void {
+    const account = this.#accounts.get(accountId);
+    if (account === undefined) return;
+    const call = { begun, model: "", route: "", isFree: true };
+    if (account.served(call, this.#now())) this.#tell(account);
+  }
+
+  /** Takes over what other instances know of the accounts. */
+  mergeHealth(healths: ReadonlyMap<string, Health>): void {
+    const now = this.#now();
+    for (const [id, health] of healths) {
+      this.#accounts.get(id)?.merge(health, now);
     }
-    if (best !== undefined) this.#cursor = (bestIndex + 1) % count;
-    return best;
+    this.#serve();
   }
 
-  #lend(account: PoolAccount, request: LeaseRequest, now: number): Lease {
-    const window = account.window(request.route);
-    window.enter(now);
-    let held = true;
-    let isBlamed = false;
-    return {
-      accountId: account.profile.id,
-      token: account.profile.token,
-      release: () => {
-        if (!held) return;
-        held = false;
-        window.leave();
-        // A call that Puter refused has freed nothing by ending.
-        if (!isBlamed) account.clearFull();
-        if (this.#queue.length > 0) this.#serve();
-      },
-      blame: (failure) => {
-        isBlamed = true;
-        this.#apply(account, failure, request);
-      },
-      praise: () => this.#praise(account),
-    };
+  /** Takes over the incidents that other instances noticed. */
+  mergeIncidents(incidents: readonly Incident[]): void {
+    const now = this.#now();
+    for (const incident of incidents) {
+      if (this.#incidents.learn(incident, now)) this.#acquit(incident);
+    }
   }
 
-  /**
-   * The stored state, unless this instance has just found another one that may
-   * still be on its way into the store.
-   */
-  #laterState(
-    known: AccountState,
-    stored: AccountState | undefined,
-  ): AccountState {
-    if (known.status === "ready") return stored ?? READY;
-    const isRecent = known.since > this.#now() - STORING_MS;
-    const isNewer = stored === undefined || stored.status === "ready" ||
-      stored.since < known.since;
-    return isRecent && isNewer ? known : stored ?? READY;
+  /** Takes over what was read of an account's credit, here or elsewhere. */
+  readCredit(accountId: string, reading: CreditReading): void {
+    const account = this.#accounts.get(accountId);
+    if (account === undefined || !account.readCredit(reading)) return;
+    this.#applyCredit(account, reading);
+    this.#serve();
   }
 
-  #praise(account: PoolAccount): void {
-    if (account.state.status === "ready") return;
-    this.#setState(account, READY);
+  /** Counts what a call has cost an account, in micro-cents. */
+  spend(accountId: string, microCents: number): void {
+    this.#accounts.get(accountId)?.spend(microCents, this.#now());
   }
 
-  #apply(
+  /** Ends all waiting; leases that are out may still be given back. */
+  close(): void {
+    this.#isClosed = true;
+    this.#cancelTimer?.();
+    const now = this.#now();
+    for (const waiter of this.#queue.splice(0)) {
+      waiter.reject(this.#refuse(waiter.request, now, waiter.since));
+    }
+  }
+
+  /** @ignore for leases */
+  released(lease: PoolLease, wasRefused: boolean): void {
+    if (!this.#leases.delete(lease)) return;
+    lease.account.leave(lease.request.route, wasRefused);
+    if (this.#queue.length > 0) this.#serve();
+  }
+
+  /** @ignore for leases */
+  blamed(lease: PoolLease, failure: PuterFailure): void {
+    const { account, begun } = lease;
+    if (account.isRemoved) return;
+    const { route, model } = lease.request;
+    const isOut = this.#leases.has(lease);
+    const otherCalls = account.inFlight - (isOut ? 1 : 0);
+    this.#judge(account, failure, {
+      call: { route, model, begun },
+      otherCalls,
+    });
+  }
+
+  /** @ignore for leases */
+  praised({ account, begun, request }: PoolLease): void {
+    const { model, route } = request;
+    if (account.served({ begun, model, route }, this.#now())) {
+      this.#tell(account);
+      this.#serve();
+    }
+  }
+
+  #choose(request: LeaseRequest, now: number): PoolAccount | undefined {
+    return this.#chooser.choose(this.#order, request, {
+      now,
+      scan: this.#scan,
+    });
+  }
+
+  #lend(
+    account: PoolAccount,
+    request: LeaseRequest,
+    now: number,
+    since: number,
+  ): Lease {
+    account.enter(request.route, now);
+    const choice = this.#scan.record({
+      candidates: this.#order.length,
+      queuedMs: now - since,
+      accountId: account.id,
+    }, now);
+    const lease = new PoolLease(this, account, request, now, choice);
+    this.#leases.add(lease);
+    return lease;
+  }
+
+  /** Takes back leases that nobody will give back any more. */
+  #reclaim(now: number): void {
+    for (const lease of this.#leases) {
+      if (lease.begun + this.#leaseMs > now) return;
+      lease.release();
+    }
+  }
+
+  #judge(
     account: PoolAccount,
     failure: PuterFailure,
-    request: LeaseRequest,
+    { call, otherCalls }: { call: JudgedCall; otherCalls: number },
   ): void {
     const now = this.#now();
-    const { action } = failure;
-    const reason = failure.reason ?? failure.code;
-    switch (action.type) {
+    const verdict = judge(failure, call, { now, otherCalls });
+    switch (verdict.type) {
       case "none":
+        if (failure.blame === "upstream" || failure.blame === "network") {
+          this.#suspect(account, failure.code, now);
+        }
         return;
-      case "disable":
-      case "wrong_kind":
-        return this.#setState(account, {
-          status: "disabled",
-          since: now,
-          reason,
-        });
-      case "cool":
-        return this.#setState(account, {
-          status: "cooling",
-          since: now,
-          until: now + action.ms,
-          reason,
-          provenance: "guessed",
-        });
-      case "wait_for_own_call":
-        return account.markFull(now);
-      case "mark_plan":
-        return account.markPlan(
-          action.scope === "model" ? request.model : request.route,
-          now,
-        );
-      case "check_credit":
-        return this.#checkCredit(account, reason, now);
+      case "wait":
+        if (verdict.on === "account") return account.waitForOwnCall(now);
+        return account.window(call.route).refuse(now);
+      case "ask_credit":
+        return this.#askCredit(account, failure.code);
+      case "event":
+        break;
+    }
+    const { event, isGuessed } = verdict;
+    if (!isGuessed) return this.#apply(account, event);
+    const code = "code" in event ? event.code : failure.code;
+    this.#suspect(account, code, now);
+    if (!this.#incidents.isOpen(code, now)) this.#apply(account, event);
+  }
+
+  /** Notes a fault that may turn out to be nobody's here. */
+  #suspect(account: PoolAccount, code: string, at: number): void {
+    const inUse = this.#countInUse(at);
+    const note = { at, inUse };
+    const incident = this.#incidents.note(code, account.id, note);
+    if (incident === null) return;
+    this.#acquit(incident);
+    this.#options.onIncident?.(incident);
+  }
+
+  #countInUse(now: number): number {
+    let count = 0;
+    for (const account of this.#order) {
+      if (account.usedAt > now - IN_USE_MS) count++;
+    }
+    return count;
+  }
+
+  /** Takes back the states that were guessed from an incident. */
+  #acquit({ code, since: from }: Incident): void {
+    for (const account of this.#order) {
+      this.#apply(account, { type: "acquitted", code, from });
     }
   }
 
-  /**
-   * "No usage left" has two meanings: the account's other running calls hold
-   * its credit, or the credit is gone. Only the second one is a state.
-   */
-  #checkCredit(account: PoolAccount, reason: string, now: number): void {
-    if (account.inFlight > 1) return account.markFull(now);
-    const isExhausted = this.#options.isExhausted;
-    if (isExhausted === undefined) return;
-    isExhausted(account.profile).then((exhausted) => {
-      if (!exhausted) return;
-      const since = this.#now();
-      const until = nextMonth(since);
-      this.#setState(account, { status: "exhausted", since, until, reason });
-    }).catch(() => {
-      // What an account has left is unknown when Puter does not answer; an
-      // account is never punished on a guess.
-    });
+  /** Asks what an account has left, once at a time. */
+  #askCredit(account: PoolAccount, code: string): void {
+    const { readCredit } = this.#options;
+    const { id } = account;
+    if (readCredit === undefined || this.#asking.has(id)) return;
+    const { credit } = account;
+    const now = this.#now();
+    if (credit !== undefined && now - credit.at < CREDIT_FRESH_MS) {
+      this.#applyCredit(account, credit, code);
+      return;
+    }
+    this.#asking.add(id);
+    readCredit(account.profile)
+      .then((reading) => {
+        account.readCredit(reading);
+        this.#applyCredit(account, reading, code);
+      })
+      .catch(() => {
+        // What an account has left is unknown when Puter does not answer; an
+        // account is never punished on a guess.
+      })
+      .finally(() => this.#asking.delete(id));
   }
 
-  #setState(account: PoolAccount, state: AccountState): void {
-    if (this.#accounts.get(account.profile.id) !== account) return;
-    account.state = state;
-    account.profile = { ...account.profile, state };
-    this.#options.onState?.(account.profile.id, state);
-    if (state.status === "ready") this.#serve();
+  #applyCredit(
+    account: PoolAccount,
+    reading: CreditReading,
+    code = "insufficient_funds",
+  ): void {
+    const { at } = reading;
+    if (!isSpent(reading)) {
+      return this.#apply(account, { type: "credit_seen", at });
+    }
+    if (account.health.exhausted.mark !== null) {
+      const { until } = account.health.exhausted.mark;
+      if (until > at) return;
+    }
+    const until = nextMonth(at);
+    this.#apply(account, { type: "credit_gone", at, until, code });
+  }
+
+  #apply(account: PoolAccount, event: HealthEvent): void {
+    if (!account.apply(event, this.#now())) return;
+    this.#tell(account);
+    if (this.#queue.length > 0) this.#serve();
+  }
+
+  #tell(account: PoolAccount): void {
+    if (account.isRemoved) return;
+    this.#options.onHealth?.(account.id, account.health);
+  }
+
+  #wait(request: LeaseRequest, now: number): Promise<Lease> {
+    const { promise, resolve, reject } = Promise.withResolvers<Lease>();
+    const { scope } = request;
+    const wait = { cancel: () => this.#cancel(waiter) };
+    const waiter: Waiter = {
+      request,
+      since: now,
+      deadline: now + this.#maxQueueMs,
+      resolve(lease) {
+        scope?.remove(wait);
+        resolve(lease);
+      },
+      reject(error) {
+        scope?.remove(wait);
+        reject(error);
+      },
+    };
+    this.#queue.push(waiter);
+    scope?.add(wait);
+    this.#schedule(now);
+    return promise;
+  }
+
+  #cancel(waiter: Waiter): void {
+    const index = this.#queue.indexOf(waiter);
+    if (index === -1) return;
+    this.#queue.splice(index, 1);
+    waiter.reject(new WaitCancelled());
   }
 
   /** Serves the queue in order; a call that cannot go yet blocks no other. */
   #serve(): void {
+    if (this.#queue.length === 0) return;
     const now = this.#now();
     const waiting: Waiter[] = [];
-    for (const waiter of this.#queue) {
-      const account = this.#choose(waiter.request, now);
+    const stuck = new Set<string>();
+    const queue = this.#queue;
+    this.#queue = [];
+    for (const waiter of queue) {
+      const { request, since, deadline } = waiter;
+      const kind = kindOf(request);
+      const isStuck = kind !== undefined && stuck.has(kind);
+      const account = isStuck ? undefined : this.#choose(request, now);
       if (account !== undefined) {
-        waiter.resolve(this.#lend(account, waiter.request, now));
-      } else if (
-        waiter.deadline <= now || !this.#mayWait(waiter.request, now)
-      ) {
-        waiter.reject(this.#refuse(waiter.request, now));
+        waiter.resolve(this.#lend(account, request, now, since));
+      } else if (deadline <= now) {
+        waiter.reject(this.#refuse(request, now, since));
+      } else if (!isStuck && !this.#mayWait(request, now)) {
+        waiter.reject(this.#refuse(request, now, since));
       } else {
+        if (kind !== undefined) stuck.add(kind);
         waiting.push(waiter);
       }
     }
-    this.#queue = waiting;
+    this.#queue.unshift(...waiting);
     this.#schedule(now);
   }
 
   #mayWait(request: LeaseRequest, now: number): boolean {
-    if (this.#options.maxQueueMs <= 0) return false;
-    const limit = now + this.#options.maxQueueMs;
-    const scopes = [request.model, request.route];
-    return this.#order.some((account) =>
-      !request.exclude?.has(account.profile.id) &&
-      account.isEligible(limit, scopes) &&
-      account.opensAt(request.route) <= limit
-    );
+    if (this.#maxQueueMs <= 0) return false;
+    const limit = now + this.#maxQueueMs;
+    const { model, route, exclude } = request;
+    for (const account of this.#order) {
+      if (exclude?.has(account.id)) continue;
+      if (!account.isEligible(model, route, limit)) continue;
+      if (account.isReserved(limit)) continue;
+      if (account.mayOpenBy(limit, route)) return true;
+    }
+    return false;
   }
 
+  /** Wakes the pool when the next call may go, or gives up. */
   #schedule(now: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#queue.length === 0) return;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    if (this.#queue.length === 0 || this.#isClosed) return;
     let next = Infinity;
+    const routes = new Set<string>();
     for (const { deadline, request } of this.#queue) {
       next = Math.min(next, deadline);
-      for (const account of this.#order) {
-        const opens = account.opensAt(request.route);
+      routes.add(request.route);
+    }
+    for (const account of this.#order) {
+      if (account.blockedUntil > now) {
+        next = Math.min(next, account.blockedUntil);
+      }
+      for (const route of routes) {
+        const opens = account.opensAt(route);
         if (opens > now) next = Math.min(next, opens);
-        if (account.state.status === "cooling" && account.state.until > now) {
-          next = Math.min(next, account.state.until);
-        }
       }
     }
-    this.#timer = setTimeout(() => this.#serve(), Math.max(1, next - now));
+    const ms = Math.max(1, next - now);
+    this.#cancelTimer = this.#delay(() => this.#serve(), ms);
   }
 
-  #refuse(request: LeaseRequest, now: number): ApiError {
-    return refusal(this.#order, request, now);
+  #refuse(request: LeaseRequest, now: number, since: number): Error {
+    const scan = this.#scan;
+    // Other calls may have been looked at since this one was.
+    this.#choose(request, now);
+    scan.rule = "none";
+    const found = { candidates: this.#order.length, queuedMs: now - since };
+    const choice = scan.record(found, now);
+    return refusal(this.#order, request, { choice, now });
   }
+}
+
+function viewOf(account: PoolAccount, now: number): AccountView {
+  const { id, profile } = account;
+  return {
+    id,
+    username: profile.username,
+    tier: profile.tier,
+    state: account.state(now),
+    planMarks: account.planMarks(now),
+    inFlight: account.inFlight,
+    credit: account.creditView(now),
+    weight: account.weight,
+  };
 }

@@ -1,82 +1,330 @@
-import { type AccountState, isUsable, READY } from "./account_state.ts";
+import {
+  type AccountState,
+  hindranceOf,
+  nextMonth,
+  type PlanMark,
+  planMarksOf,
+  stateOf,
+} from "./account_state.ts";
 import { CallWindow } from "./call_window.ts";
+import { creditEnd } from "./choose.ts";
+import { type CreditReading, type CreditView, runsDryAt } from "./credit.ts";
+import { type Health, HEALTHY, mergeHealth } from "./health.ts";
 import { PUTER_LIMITS, type Tier } from "./limits.ts";
+import type { SkipReason } from "../store/request_record.ts";
+import { type HealthEvent, reduceHealth } from "./transitions.ts";
 
-/** Ms for which an account is not asked again for what its plan lacks. */
-const PLAN_MARK_MS = 60 * 60 * 1000;
+/** Ms after which an account whose running calls hold its credit is tried again. */
+const HELD_MS = 10_000;
 
-/** Ms after which a place held by an unseen call is tried again anyway. */
-const FULL_MS = 1000;
+/** Credit of an account whose own is unknown, by tier, in micro-cents. */
+const USUAL_CREDIT: Record<Tier, number> = {
+  paid: 100_000_000,
+  free: 50_000_000,
+  temporary: 25_000_000,
+};
 
-/** What the pool needs to know of an account. */
+/** What the pool needs to know of an account. Times are Unix ms. */
 export interface AccountProfile {
   id: string;
   username: string;
   tier: Tier;
   /** The unsealed token; lives in memory only. */
   token: string;
-  state?: AccountState;
+  /** What is known against it, as stored. */
+  health?: Health;
+  /** Why its token cannot be used on this instance, and since when. */
+  problem?: { code: string; since: number };
+  /** When it got its token: what was known against it before is void. */
+  renewedAt?: number;
+  /** When Puter confirmed its token last, with nothing left for its owner. */
+  confirmedAt?: number;
+  /** When its owner paused or resumed it last. */
+  pause?: { paused: boolean; at: number };
+  /** Share of the calls under the strategy `weighted`; 1 when absent. */
+  weight?: number;
+  /** Its own reserve in micro-cents; the pool's when absent. */
+  reserveMicroCents?: number;
+  tokenExpiresAt?: number;
 }
 
 /** One account inside the pool. */
 export class PoolAccount {
-  profile: AccountProfile;
-  state: AccountState;
+  #profile: AccountProfile;
+  #health: Health = HEALTHY;
   #windows = new Map<string, CallWindow>();
-  #planMarks = new Map<string, number>();
-  #fullUntil = 0;
+  /** The window asked for last: nearly always the one wanted next. */
+  #route = "";
+  #window: CallWindow | undefined;
+  #inFlight = 0;
+  #heldUntil = 0;
+  #blockedUntil = 0;
+  #blockedBy: SkipReason = "cooling";
+  #hasPlanMarks = false;
+  /** Begin of the youngest call that was served. */
+  #servedAt = 0;
+  #credit: CreditReading | undefined;
+  #spentSince = 0;
+  #reserve = 0;
+  #reservedUntil = 0;
+  /** True once the account has left the pool. */
+  isRemoved = false;
+  /** When a call was begun here last. */
+  usedAt = -Infinity;
+  /** What it is owed under the strategy `weighted`. */
+  turn = 0;
+  /** Credit left; the usual of its tier while it is unknown. */
+  remaining = 0;
+  /** The part of `remaining` that is lost when it is not spent in time. */
+  expiring = 0;
+  /** When that part is lost, Unix ms. */
+  creditEndsAt = Infinity;
 
-  constructor(profile: AccountProfile) {
-    this.profile = profile;
-    this.state = profile.state ?? READY;
+  constructor(profile: AccountProfile, now: number) {
+    this.#profile = profile;
+    this.update(profile, now);
   }
 
-  /** The call window of `interface:method`. */
-  window(route: string): CallWindow {
-    let window = this.#windows.get(route);
-    if (window === undefined) {
-      window = new CallWindow(PUTER_LIMITS[this.profile.tier]);
-      this.#windows.set(route, window);
-    }
-    return window;
+  get profile(): AccountProfile {
+    return this.#profile;
+  }
+
+  get id(): string {
+    return this.#profile.id;
+  }
+
+  get health(): Health {
+    return this.#health;
   }
 
   /** Calls running now, over all interfaces. */
   get inFlight(): number {
-    let sum = 0;
-    for (const window of this.#windows.values()) sum += window.inFlight;
-    return sum;
+    return this.#inFlight;
   }
 
-  /** True when nothing but its own load keeps the account from this call. */
-  isEligible(now: number, scopes: readonly string[]): boolean {
-    if (this.state.status !== "ready" && !isUsable(this.state, now)) {
-      return false;
+  /** Takes over what is stored of the account; running calls are kept. */
+  update(profile: AccountProfile, now: number): void {
+    if (profile.tier !== this.#profile.tier) {
+      const limits = PUTER_LIMITS[profile.tier];
+      for (const window of this.#windows.values()) window.limits = limits;
     }
-    if (this.#planMarks.size === 0) return true;
-    return scopes.every((scope) => (this.#planMarks.get(scope) ?? 0) <= now);
+    this.#profile = profile;
+    this.merge(profile.health ?? HEALTHY, now);
+    this.#count(now);
   }
 
-  hasRoom(route: string, now: number): boolean {
-    return this.#fullUntil <= now && this.window(route).hasRoom(now);
+  get weight(): number {
+    return this.#profile.weight ?? 1;
   }
 
-  /** When a call on `route` may begin by rate alone, in ms. */
+  /** True when what is left is not to be touched. */
+  isReserved(now: number): boolean {
+    return this.#reservedUntil > now;
+  }
+
+  /** The last reading of its credit. */
+  get credit(): CreditReading | undefined {
+    return this.#credit;
+  }
+
+  /** Takes over a reading; false when it is not newer than the known one. */
+  readCredit(reading: CreditReading): boolean {
+    if (reading.at <= (this.#credit?.at ?? -Infinity)) return false;
+    this.#credit = reading;
+    this.#spentSince = 0;
+    this.#count(reading.at);
+    return true;
+  }
+
+  /** Counts what a call has cost, in micro-cents. */
+  spend(microCents: number, now: number): void {
+    this.#spentSince += microCents;
+    this.#count(now);
+  }
+
+  /** Sets the reserve in micro-cents that holds unless it has its own. */
+  setReserve(microCents: number, now: number): void {
+    this.#reserve = microCents;
+    this.#count(now);
+  }
+
+  creditView(now: number): CreditView | null {
+    const reading = this.#credit;
+    if (reading === undefined) return null;
+    const spentSince = this.#spentSince;
+    return {
+      ...reading,
+      spentSince,
+      runsDryAt: runsDryAt(reading, { spentSince, now }),
+      reserve: this.#profile.reserveMicroCents ?? this.#reserve,
+    };
+  }
+
+  #count(now: number): void {
+    const { tier, tokenExpiresAt, reserveMicroCents } = this.#profile;
+    const reading = this.#credit;
+    const isKnown = reading !== undefined && reading.unit === "micro_cents";
+    const spent = this.#spentSince;
+    this.remaining = Math.max(
+      0,
+      (isKnown ? reading.remaining : USUAL_CREDIT[tier]) - spent,
+    );
+    this.expiring = Math.max(0, this.remaining - (reading?.bought ?? 0));
+    this.creditEndsAt = creditEnd({
+      expiring: this.expiring,
+      tokenExpiresAt,
+      now,
+    });
+    const reserve = reserveMicroCents ?? this.#reserve;
+    const isLow = isKnown && reserve > 0 && this.remaining <= reserve;
+    // The allowance comes back with the next month, whatever was left.
+    this.#reservedUntil = isLow ? nextMonth(reading.at) : 0;
+  }
+
+  /** Applies an event; true when it has changed anything. */
+  apply(event: HealthEvent, now: number): boolean {
+    return this.#set(reduceHealth(this.#health, event), now);
+  }
+
+  /** Adds what other instances know; true when anything is new. */
+  merge(known: Health, now: number): boolean {
+    let health = mergeHealth(this.#health, known);
+    for (const event of this.#standingEvents()) {
+      health = reduceHealth(health, event);
+    }
+    return this.#set(health, now);
+  }
+
+  /** A call that began at `begun` was served; true when that changed anything. */
+  served(
+    call: { begun: number; model: string; route: string; isFree?: boolean },
+    now: number,
+  ): boolean {
+    if (call.begun > this.#servedAt) this.#servedAt = call.begun;
+    if (this.#blockedUntil === 0 && !this.#hasPlanMarks) return false;
+    return this.apply({ type: "served", ...call }, now);
+  }
+
+  /** The account's state as it is shown. */
+  state(now: number): AccountState {
+    const { problem } = this.#profile;
+    if (problem === undefined) return stateOf(this.#health, now);
+    const state = stateOf(this.#health, now);
+    if (state.status === "paused") return state;
+    return { status: "disabled", ...problem, provenance: "told" };
+  }
+
+  planMarks(now: number): PlanMark[] {
+    return planMarksOf(this.#health, now);
+  }
+
+  /** Why a call may not begin now although it would be welcome; else null. */
+  skipReason(model: string, route: string, now: number): SkipReason | null {
+    if (this.#blockedUntil > now) return this.#blockedBy;
+    if (this.#hasPlanMarks && this.planOpensAt(model, route) > now) {
+      return "plan";
+    }
+    if (this.#reservedUntil > now) return "reserve";
+    if (this.#heldUntil > now) return "at_once";
+    const window = this.window(route);
+    if (window.hasRoom(now)) return null;
+    return window.inFlight >= window.atOnce(now) ? "at_once" : "per_window";
+  }
+
+  /** True when nothing but its load keeps the account from a call at `now`. */
+  isEligible(model: string, route: string, now: number): boolean {
+    if (this.#blockedUntil > now) return false;
+    return !this.#hasPlanMarks || this.planOpensAt(model, route) <= now;
+  }
+
+  /** When the account's state lets calls begin; may lie in the past. */
+  get blockedUntil(): number {
+    return this.#blockedUntil;
+  }
+
+  /** True when a call on `route` may begin by `limit`, should others end. */
+  mayOpenBy(limit: number, route: string): boolean {
+    return this.window(route).opensAt <= limit &&
+      (this.#heldUntil <= limit || this.#inFlight > 0);
+  }
+
+  /** When a call on `route` may begin by rate and credit alone. */
   opensAt(route: string): number {
-    return Math.max(this.#fullUntil, this.window(route).opensAt);
+    return Math.max(this.#heldUntil, this.window(route).opensAt);
   }
 
-  /** Remembers that the account's plan lacks a model or an interface. */
-  markPlan(scope: string, now: number): void {
-    this.#planMarks.set(scope, now + PLAN_MARK_MS);
+  /** The call window of `interface:method`. */
+  window(route: string): CallWindow {
+    if (this.#route === route && this.#window !== undefined) {
+      return this.#window;
+    }
+    let window = this.#windows.get(route);
+    if (window === undefined) {
+      window = new CallWindow(PUTER_LIMITS[this.#profile.tier]);
+      this.#windows.set(route, window);
+    }
+    this.#route = route;
+    this.#window = window;
+    return window;
   }
 
-  /** Takes no new call until one of its own ends, or shortly after. */
-  markFull(now: number): void {
-    this.#fullUntil = now + FULL_MS;
+  /** Counts a call that begins now. */
+  enter(route: string, now: number): void {
+    this.window(route).enter(now);
+    this.#inFlight++;
+    this.usedAt = now;
   }
 
-  clearFull(): void {
-    this.#fullUntil = 0;
+  /** Counts a call that ended; one that Puter refused has freed nothing. */
+  leave(route: string, wasRefused: boolean): void {
+    this.window(route).leave(wasRefused);
+    this.#inFlight--;
+    if (!wasRefused || this.#inFlight === 0) this.#heldUntil = 0;
   }
+
+  /** Takes no call until one of its own gives its credit back, or a while. */
+  waitForOwnCall(now: number): void {
+    this.#heldUntil = now + HELD_MS;
+  }
+
+  /** When the account is asked again for what its plan lacks; may be past. */
+  planOpensAt(model: string, route: string): number {
+    const { plan } = this.#health;
+    return Math.max(
+      plan[model]?.mark?.until ?? 0,
+      plan[route]?.mark?.until ?? 0,
+    );
+  }
+
+  /** Events that the stored account implies, whenever they are applied. */
+  *#standingEvents(): Generator<HealthEvent> {
+    const { renewedAt, confirmedAt, pause } = this.#profile;
+    if (renewedAt !== undefined) yield { type: "renewed", at: renewedAt };
+    if (confirmedAt !== undefined) yield { type: "confirmed", at: confirmedAt };
+    if (this.#servedAt > 0) {
+      const call = { begun: this.#servedAt, model: "", route: "" };
+      yield { type: "served", ...call, isFree: true };
+    }
+    if (pause !== undefined) {
+      yield { type: pause.paused ? "paused" : "resumed", at: pause.at };
+    }
+  }
+
+  #set(health: Health, now: number): boolean {
+    const hasChanged = health !== this.#health;
+    this.#health = health;
+    const hindrance = this.#profile.problem === undefined
+      ? hindranceOf(health, now)
+      : { until: Infinity, status: "disabled" as const };
+    this.#blockedUntil = hindrance?.until ?? (isBlank(health) ? 0 : now);
+    this.#blockedBy = hindrance?.status ?? "cooling";
+    this.#hasPlanMarks = Object.keys(health.plan).length > 0;
+    return hasChanged;
+  }
+}
+
+/** True when a success has nothing to disprove. */
+function isBlank({ told, guessed, disabled, exhausted }: Health): boolean {
+  return told.mark === null && guessed.mark === null &&
+    disabled.mark === null && exhausted.mark === null;
 }

@@ -1,124 +1,149 @@
-import { ApiError } from "../http/errors.ts";
-import { isUsable } from "./account_state.ts";
+import { ApiError, type ApiErrorOptions } from "../http/errors.ts";
+import type { ChoiceRecord } from "../store/request_record.ts";
 import { WINDOW_MS } from "./limits.ts";
+import type { LeaseRequest } from "./lease.ts";
 import type { PoolAccount } from "./pool_account.ts";
 
 /** Longest `retry-after` worth saying, in seconds; clients ignore more. */
 const MAX_RETRY_SECONDS = 60;
 
-/** The honest answer when no account can take a call now. */
+/** The honest answer when no account can take a call, and why none could. */
+export class PoolRefusal extends ApiError {
+  override name = "PoolRefusal";
+  readonly choice: ChoiceRecord;
+
+  constructor(
+    { message, ...options }: ApiErrorOptions & { message: string },
+    choice: ChoiceRecord,
+  ) {
+    super(message, options);
+    this.choice = choice;
+  }
+}
+
+/** Why no account can take a call now. */
 export function refusal(
   accounts: readonly PoolAccount[],
-  request: {
-    route: string;
-    model: string;
-    exclude?: ReadonlySet<string> | undefined;
-  },
-  now: number,
-): ApiError {
-  if (accounts.length === 0) return noAccount();
-  const usable = accounts.filter((account) => isUsable(account.state, now));
-  if (usable.length > 0) {
-    const scopes = [request.model, request.route];
-    const able = usable.filter((account) => account.isEligible(now, scopes));
-    if (able.length === 0) return planLacks(request.model);
-    return full(able, request.route, now);
-  }
-  const ends = accounts.flatMap((account) =>
-    account.state.status === "cooling" ? [account.state.until] : []
-  );
-  if (ends.length > 0) return cooling(Math.min(...ends) - now);
-  if (accounts.some((account) => account.state.status === "exhausted")) {
-    return exhausted();
-  }
-  return disabled();
+  request: LeaseRequest,
+  { choice, now }: { choice: ChoiceRecord; now: number },
+): PoolRefusal {
+  return new PoolRefusal(reasonOf(accounts, request, now), choice);
 }
 
 /** 503: nobody has connected an account yet. */
 export function noAccount(): ApiError {
-  return new ApiError(
-    "No Puter account is connected: the owner connects one with " +
-      "POST /api/accounts or the variable PUTER_AUTH_TOKENS; until then the " +
-      "models named simulator/… can be tried",
-    {
-      status: 503,
-      code: "no_account_connected",
-      blame: "gateway",
-      shouldRetry: false,
-    },
+  const { message, ...options } = NO_ACCOUNT;
+  return new ApiError(message, options);
+}
+
+type Reason = ApiErrorOptions & { message: string };
+
+const NO_ACCOUNT: Reason = {
+  message: "No Puter account is connected: the owner connects one with " +
+    "POST /api/accounts or the variable PUTER_AUTH_TOKENS; until then the " +
+    "models named simulator/… can be tried",
+  status: 503,
+  code: "no_account_connected",
+  blame: "gateway",
+  shouldRetry: false,
+};
+
+function reasonOf(
+  accounts: readonly PoolAccount[],
+  request: LeaseRequest,
+  now: number,
+): Reason {
+  if (accounts.length === 0) return NO_ACCOUNT;
+  const { model, route } = request;
+  const usable = accounts.filter((account) => account.blockedUntil <= now);
+  if (usable.length > 0) {
+    const able = usable.filter((one) => one.isEligible(model, route, now));
+    if (able.length === 0) return planLacks(model);
+    const rich = able.filter((account) => !account.isReserved(now));
+    return rich.length === 0 ? reserved() : full(rich, route, now);
+  }
+  const states = accounts.map((account) => account.state(now));
+  const ends = states.flatMap((state) =>
+    state.status === "cooling" ? [state.until] : []
   );
+  if (ends.length > 0) return cooling(Math.min(...ends) - now);
+  if (states.some(({ status }) => status === "exhausted")) return exhausted();
+  return disabled(states.every(({ status }) => status === "paused"));
 }
 
 function full(
   accounts: readonly PoolAccount[],
   route: string,
   now: number,
-): ApiError {
+): Reason {
   const waits = accounts.map((account) => account.opensAt(route) - now);
   const wait = Math.min(Math.max(1000, Math.min(...waits)), WINDOW_MS);
   const retryAfter = Math.ceil(wait / 1000);
-  return new ApiError(
-    `All accounts are at Puter's limits: try again in ${retryAfter}s`,
-    {
-      status: 429,
-      type: "rate_limit_error",
-      code: "rate_limit_exceeded",
-      blame: "gateway",
-      retryAfter,
-    },
-  );
+  return {
+    message: `All accounts are at Puter's limits: try again in ${retryAfter}s`,
+    status: 429,
+    type: "rate_limit_error",
+    code: "rate_limit_exceeded",
+    blame: "gateway",
+    retryAfter,
+  };
 }
 
-function cooling(waitMs: number): ApiError {
-  const retryAfter = Math.min(
-    MAX_RETRY_SECONDS,
-    Math.max(1, Math.ceil(waitMs / 1000)),
-  );
-  return new ApiError(
-    `All accounts are resting after a refusal: try again in ${retryAfter}s`,
-    {
-      status: 429,
-      type: "rate_limit_error",
-      code: "rate_limit_exceeded",
-      blame: "account",
-      retryAfter,
-    },
-  );
+function cooling(waitMs: number): Reason {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  const retryAfter = Math.min(MAX_RETRY_SECONDS, seconds);
+  return {
+    message:
+      `All accounts are resting after a refusal: try again in ${retryAfter}s`,
+    status: 429,
+    type: "rate_limit_error",
+    code: "rate_limit_exceeded",
+    blame: "account",
+    retryAfter,
+  };
 }
 
-function planLacks(model: string): ApiError {
-  return new ApiError(
-    `No connected account has a plan that includes the model ${model}`,
-    {
-      status: 403,
-      type: "permission_error",
-      code: "access_denied",
-      blame: "plan",
-    },
-  );
+function planLacks(model: string): Reason {
+  return {
+    message: `No connected account has a plan that includes the model ${model}`,
+    status: 403,
+    type: "permission_error",
+    code: "access_denied",
+    blame: "plan",
+  };
 }
 
-function exhausted(): ApiError {
-  return new ApiError(
-    "The credit of all connected accounts is used up for this month",
-    {
-      status: 429,
-      type: "insufficient_quota",
-      code: "insufficient_quota",
-      blame: "account",
-      shouldRetry: false,
-    },
-  );
+function exhausted(): Reason {
+  return {
+    message: "The credit of all connected accounts is used up for this month",
+    ...NO_CREDIT,
+  };
 }
 
-function disabled(): ApiError {
-  return new ApiError(
-    "No connected account can serve calls: each waits for its owner to act",
-    {
-      status: 503,
-      code: "service_unavailable",
-      blame: "account",
-      shouldRetry: false,
-    },
-  );
+function reserved(): Reason {
+  return {
+    message:
+      "What is left of the accounts' credit is held in reserve by the owner",
+    ...NO_CREDIT,
+  };
+}
+
+const NO_CREDIT = {
+  status: 429,
+  type: "insufficient_quota",
+  code: "insufficient_quota",
+  blame: "account",
+  shouldRetry: false,
+} as const;
+
+function disabled(arePaused: boolean): Reason {
+  return {
+    message: arePaused
+      ? "The owner has paused all connected accounts"
+      : "No connected account can serve calls: each waits for its owner to act",
+    status: 503,
+    code: "service_unavailable",
+    blame: "account",
+    shouldRetry: false,
+  };
 }

@@ -12,6 +12,7 @@ import {
 import { MalformedLine, PuterLineReader, StreamErrorLine } from "./lines.ts";
 import { readText } from "./read_body.ts";
 import { readResult } from "./results.ts";
+import { failureContext } from "./retry_after.ts";
 import type { PuterAnswer } from "./transport.ts";
 
 /** Puter's chat interface and method, as limits count them. */
@@ -48,7 +49,8 @@ export async function readWholeChat(
   const text = await readText(answer);
   const { status, contentType } = answer;
   if (status !== 200 || contentType !== "application/json") {
-    throw new PuterError(classifyHttp(status, contentType, text, { model }));
+    const context = failureContext(answer, model);
+    throw new PuterError(classifyHttp(status, contentType, text, context));
   }
   const result = readResult(parsed(text), { model });
   if (result.fakeChat && model !== FILLER_MODEL) {
@@ -119,7 +121,8 @@ export class ChatStreamReader {
     if (status === 200 && contentType === "application/x-ndjson") return;
     const text = await readText(this.#answer);
     const { model } = this.#expected;
-    throw new PuterError(classifyHttp(status, contentType, text, { model }));
+    const context = failureContext(this.#answer, model);
+    throw new PuterError(classifyHttp(status, contentType, text, context));
   }
 
   /**

@@ -164,7 +164,9 @@ interface FailureDetails {
 
 function failureOf(name: OutcomeName, details: FailureDetails): PuterFailure {
   const outcome: Outcome = OUTCOMES[name];
+  const { retryAfterMs } = details.context;
   return {
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     status: details.status,
     code: name,
     blame: outcome.blame,

@@ -33,12 +33,16 @@ export interface PuterFailure {
   error: ApiError;
   /** One sentence for the owner; holds nothing secret. */
   reason?: string;
+  /** How long to wait, where the answer tells it. */
+  retryAfterMs?: number;
 }
 
 /** What was asked for when the call failed. */
 export interface FailureContext {
   /** The model as the client wrote it. */
   model: string;
+  /** How long the answer's head says to wait. */
+  retryAfterMs?: number;
 }
 
 /** Thrown by whoever reads an answer of Puter and finds a failure. */

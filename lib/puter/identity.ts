@@ -34,6 +34,8 @@ export interface MeteringUsage {
   remaining: number;
   /** The month's allowance. */
   allowance: number;
+  /** The part of `remaining` that was bought and outlives the month. */
+  bought: number;
   /** `credits` have no known scale: only ratios mean anything then. */
   unit: "micro_cents" | "credits";
 }
@@ -83,7 +85,14 @@ export async function meteringUsage(
   const allowance = numberOf(info.monthUsageAllowance);
   if (remaining === undefined || allowance === undefined) throw unreadable();
   const unit = info.unit === undefined ? "micro_cents" : "credits";
-  return { remaining, allowance, unit };
+  return { remaining, allowance, bought: boughtOf(info, remaining), unit };
+}
+
+function boughtOf(info: Record<string, unknown>, remaining: number): number {
+  const addons = isRecord(info.addons) ? info.addons : {};
+  const bought = numberOf(addons.purchasedCredits) ?? 0;
+  const consumed = numberOf(addons.consumedPurchaseCredits) ?? 0;
+  return Math.max(0, Math.min(bought - consumed, remaining));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Store } from "./kv.ts";
+import { sharedKeys } from "./account_states.ts";
 import { bumpRevision } from "./revision.ts";
 
 /** A connected Puter account with its sealed token. */
@@ -28,6 +29,14 @@ export interface AccountRecord {
   checkedAt: number | null;
   /** Why the token is of no use, as found by the first check. */
   problem: string | null;
+  /** When the token was given: what was known against it before is void. */
+  renewedAt?: number;
+  /** Set by the owner; `at` orders what was set. */
+  pause?: { paused: boolean; at: number };
+  /** Share of the calls under the strategy `weighted`. */
+  weight?: number;
+  /** Credit that no call may touch, in place of the settings' one. */
+  reserveMicroCents?: number;
 }
 
 /** An account as read for a change, or its absence. */
@@ -37,20 +46,9 @@ export interface ReadAccount {
   version: string | null;
 }
 
-/** How an account is written. */
-export interface PutAccountOptions {
-  /** The version the change is based on. */
-  version: string | null;
-  /** Forgets the account's state, as for a new token. */
-  resetState: boolean;
-}
-
-function accountKey(id: string): string[] {
+/** The key of an account's record. */
+export function accountKey(id: string): string[] {
   return ["accounts", id];
-}
-
-function stateKey(id: string): string[] {
-  return ["account_state", id];
 }
 
 /** An account for a change. */
@@ -72,18 +70,17 @@ export async function listAccounts(store: Store): Promise<AccountRecord[]> {
   return await Array.fromAsync(entries, (entry) => entry.value);
 }
 
-/** Writes an account; false when it has changed since it was read. */
+/** Writes an account; false when it is no longer of that version. */
 export async function putAccount(
   store: Store,
   record: AccountRecord,
-  options: PutAccountOptions,
+  version: string | null,
 ): Promise<boolean> {
   const kv = await store.kv();
   const key = accountKey(record.id);
   const operation = kv.atomic()
-    .check({ key, versionstamp: options.version })
+    .check({ key, versionstamp: version })
     .set(key, record);
-  if (options.resetState) operation.delete(stateKey(record.id));
   return (await bumpRevision(operation).commit()).ok;
 }
 
@@ -95,31 +92,7 @@ export async function deleteAccount(
   const kv = await store.kv();
   const entry = await kv.get(accountKey(id));
   if (entry.versionstamp === null) return false;
-  const operation = kv.atomic().delete(entry.key).delete(stateKey(id));
+  const operation = kv.atomic().delete(entry.key);
+  for (const key of sharedKeys(id)) operation.delete(key);
   return (await bumpRevision(operation).commit()).ok;
-}
-
-/** What is known of the accounts' usability, by account. */
-export async function listAccountStates<State>(
-  store: Store,
-): Promise<Map<string, State>> {
-  const kv = await store.kv();
-  const states = new Map<string, State>();
-  for await (const entry of kv.list<State>({ prefix: ["account_state"] })) {
-    states.set(String(entry.key[1]), entry.value);
-  }
-  return states;
-}
-
-/** Keeps the state of an account for the next start; no revision. */
-export async function putAccountState<State>(
-  store: Store,
-  id: string,
-  state: State,
-): Promise<void> {
-  const kv = await store.kv();
-  const account = await kv.get(accountKey(id));
-  if (account.versionstamp === null) return;
-  // The check keeps a late state from outliving a removed account.
-  await kv.atomic().check(account).set(stateKey(id), state).commit();
 }

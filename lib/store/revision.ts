@@ -1,12 +1,17 @@
 import type { Store } from "./kv.ts";
 
-const REVISION = ["revision"];
+/** Changes with the settings, keys and accounts that instances share. */
+const REVISION: Deno.KvKey = ["revision"];
 
-/** Marks the shared settings as changed, in the commit that changes them. */
+/** Changes with the states of accounts: often, and only they are read anew. */
+export const STATES_REVISION: Deno.KvKey = ["revision", "states"];
+
+/** Marks what instances share as changed, in the commit that changes it. */
 export function bumpRevision(
   operation: Deno.AtomicOperation,
+  key: Deno.KvKey = REVISION,
 ): Deno.AtomicOperation {
-  return operation.set(REVISION, crypto.randomUUID());
+  return operation.set(key, crypto.randomUUID());
 }
 
 /** What a `watchRevision` tells besides changes. */
@@ -15,6 +20,8 @@ export interface WatchRevisionOptions {
   key?: Deno.KvKey;
   /** Told why `onChange` failed or the database could not be read. */
   onError?: (cause: unknown) => void;
+  /** How often to look without being told; the store's own when absent. */
+  pollMs?: number;
 }
 
 /** A running `watchRevision`. */
@@ -43,6 +50,7 @@ class Watcher implements RevisionWatch {
   readonly #onChange: () => Promise<void>;
   readonly #onError: (cause: unknown) => void;
   readonly #key: Deno.KvKey;
+  readonly #pollMs: number;
   #reader: ReadableStreamDefaultReader<unknown> | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #seen: string | null | undefined;
@@ -59,11 +67,12 @@ class Watcher implements RevisionWatch {
     this.#onChange = onChange;
     this.#onError = options.onError ?? (() => {});
     this.#key = options.key ?? REVISION;
+    this.#pollMs = options.pollMs ?? store.pollMs;
   }
 
   start(): void {
     // A watch sees nothing of other processes that share an SQLite file.
-    this.#timer = setInterval(() => this.#poll(), this.#store.pollMs);
+    this.#timer = setInterval(() => this.#poll(), this.#pollMs);
     this.#poll();
   }
 

@@ -11,12 +11,12 @@ import { AccountChecks } from "../../lib/gateway/account_checks.ts";
 import { importTokens } from "../../lib/gateway/account_import.ts";
 import { Accounts } from "../../lib/gateway/accounts.ts";
 import { ApiError } from "../../lib/http/errors.ts";
-import {
-  listAccounts,
-  listAccountStates,
-  putAccountState,
-} from "../../lib/store/accounts.ts";
-import { memoryStore } from "../../lib/store/kv.ts";
+import { HEALTHY } from "../../lib/pool/health.ts";
+import { Pool } from "../../lib/pool/pool.ts";
+import { reduceHealth } from "../../lib/pool/transitions.ts";
+import { changeShared } from "../../lib/store/account_states.ts";
+import { listAccounts } from "../../lib/store/accounts.ts";
+import { memoryStore, type Store } from "../../lib/store/kv.ts";
 import { FakePuter, fakeToken } from "./fake_identity.ts";
 
 const ALICE = "a11ce000-0000-4000-8000-000000000001";
@@ -39,6 +39,31 @@ function setup(byte = 1) {
   const vault = vaultWith(byte);
   const accounts = new Accounts({ store, vault, transport: puter, now });
   return { store, puter, accounts };
+}
+
+/** Stores that Puter rejected the token of an account, and it was used up. */
+async function condemn(store: Store, id: string): Promise<void> {
+  const at = NOW - 1;
+  const disabled = reduceHealth(HEALTHY, {
+    type: "disabled",
+    at,
+    code: "session_revoked",
+    provenance: "told",
+  });
+  const health = reduceHealth(disabled, {
+    type: "credit_gone",
+    at,
+    until: NOW + 1000,
+    code: "insufficient_funds",
+  });
+  await changeShared(store, { kind: "account_state", id }, () => health);
+}
+
+/** The states of the accounts as a pool understands them. */
+async function statesOf(accounts: Accounts): Promise<string[]> {
+  const pool = new Pool({ maxQueueMs: 0, now: () => NOW });
+  pool.setAccounts(await accounts.profiles());
+  return pool.view().map(({ state }) => state.status);
 }
 
 async function refusalOf(promise: Promise<unknown>): Promise<ApiError> {
@@ -68,12 +93,13 @@ describe("Accounts.connect()", () => {
       updatedAt: NOW,
       checkedAt: NOW,
       problem: null,
+      renewedAt: NOW,
     });
     assertEquals(await accounts.list(), [account]);
     assertEquals(await accounts.get(ALICE), account);
     const [profile] = await accounts.profiles();
     assertEquals(profile?.token, token);
-    assertEquals(profile?.state, undefined);
+    assertEquals(profile?.problem, undefined);
     const stored = JSON.stringify(await listAccounts(store));
     assertEquals(stored.includes(token), false);
     await store.close();
@@ -140,11 +166,11 @@ describe("Accounts.connect()", () => {
     assertEquals(account.pending, "email");
     assertStringIncludes(messages[1] ?? "", "confirm its e-mail address");
     assertStringIncludes(messages[2] ?? "", "full-access API token");
-    assertEquals((await accounts.profiles())[0]?.state, {
-      status: "disabled",
+    assertEquals((await accounts.profiles())[0]?.problem, {
+      code: "email_confirmation_required",
       since: NOW,
-      reason: "email_confirmation_required",
     });
+    assertEquals(await statesOf(accounts), ["disabled"]);
     await store.close();
   });
 
@@ -220,7 +246,7 @@ describe("a second token of an account", () => {
     const later = new Accounts({ store, vault, transport: puter });
     const [unreadable] = await later.profiles();
     assertEquals(unreadable?.token, "");
-    assertEquals(unreadable?.state?.status, "disabled");
+    assertEquals(unreadable?.problem?.since, NOW);
     assertEquals((await later.connect(older)).outcome, "replaced");
     assertEquals((await later.profiles())[0]?.token, older);
     await store.close();
@@ -229,24 +255,25 @@ describe("a second token of an account", () => {
   it("clears the state that the one before had earned", async () => {
     const { store, accounts } = setupBoth();
     await accounts.connect(older);
-    await putAccountState(store, ALICE, { status: "disabled" });
+    const before = await accounts.recheck(ALICE);
+    assertEquals(before?.renewedAt, NOW);
+    await condemn(store, ALICE);
     await accounts.connect(newer);
-    assertEquals((await listAccountStates(store)).size, 0);
-    await putAccountState(store, ALICE, { status: "disabled" });
+    assertEquals(await statesOf(accounts), ["ready"]);
     assertEquals((await accounts.connect(newer)).outcome, "confirmed");
-    assertEquals((await listAccountStates(store)).size, 0);
+    assertEquals(await statesOf(accounts), ["ready"]);
     await store.close();
   });
 
   it("starts anew although Puter cannot be asked about it", async () => {
     const { store, puter, accounts } = setupBoth();
     await accounts.connect(older);
-    await putAccountState(store, ALICE, { status: "disabled" });
+    await condemn(store, ALICE);
     puter.whoami(newer, "broken");
     const { account, outcome } = await accounts.connect(newer);
     assertEquals([outcome, account.checkedAt], ["replaced", null]);
     assertEquals([account.username, account.addedAt], ["user_a11c", NOW]);
-    assertEquals((await listAccountStates(store)).size, 0);
+    assertEquals(await statesOf(accounts), ["ready"]);
     await store.close();
   });
 
@@ -266,9 +293,52 @@ describe("Accounts.profiles()", () => {
     const token = fakeToken({ accountId: ALICE });
     puter.accept(token, ALICE);
     await accounts.connect(token);
-    const state = { status: "exhausted", since: 1, until: 2, reason: "spent" };
-    await putAccountState(store, ALICE, state);
-    assertEquals((await accounts.profiles())[0]?.state as unknown, state);
+    const before = await changeShared(
+      store,
+      { kind: "account_state", id: ALICE },
+      () =>
+        reduceHealth(HEALTHY, {
+          type: "credit_gone",
+          at: NOW,
+          until: NOW + 1,
+          code: "insufficient_funds",
+        }),
+    );
+    assertEquals(before, true);
+    assertEquals(await statesOf(accounts), ["exhausted"]);
+    await store.close();
+  });
+
+  it("passes over states that an older version stored", async () => {
+    const { store, puter, accounts } = setup();
+    const token = fakeToken({ accountId: ALICE });
+    puter.accept(token, ALICE);
+    await accounts.connect(token);
+    const place = { kind: "account_state", id: ALICE } as const;
+    await changeShared(
+      store,
+      place,
+      () => ({ status: "disabled", since: NOW }),
+    );
+    assertEquals(await statesOf(accounts), ["ready"]);
+    await store.close();
+  });
+
+  it("keeps what the owner has set when an account gets a new token", async () => {
+    const { store, puter, accounts } = setup();
+    const old = fakeToken({ accountId: ALICE, issuedAt: 1 });
+    const token = fakeToken({ accountId: ALICE, issuedAt: 2 });
+    for (const one of [old, token]) puter.accept(one, ALICE);
+    await accounts.connect(old);
+    await accounts.set(ALICE, { paused: true, weight: 3, reserve: 7 });
+    await accounts.connect(token);
+    const [profile] = await accounts.profiles();
+    assertEquals(profile?.token, token);
+    assertEquals([profile?.weight, profile?.reserveMicroCents], [3, 7]);
+    assertEquals(await statesOf(accounts), ["paused"]);
+    await accounts.set(ALICE, { paused: false });
+    assertEquals(await statesOf(accounts), ["ready"]);
+    assertEquals(await accounts.set(BOB, { paused: true }), null);
     await store.close();
   });
 });
@@ -317,12 +387,13 @@ describe("importTokens()", () => {
     const alice = fakeToken({ accountId: ALICE });
     puter.accept(alice, ALICE);
     await importTokens(accounts, alice);
-    await putAccountState(store, ALICE, { status: "exhausted" });
+    await condemn(store, ALICE);
+    const [before] = await accounts.profiles();
     puter.calls.length = 0;
     const [report] = await importTokens(accounts, alice);
     assertEquals(report?.outcome, "present");
     assertEquals(puter.calls, []);
-    assertEquals((await listAccountStates(store)).size, 1);
+    assertEquals(await accounts.profiles(), [before]);
     await store.close();
   });
 
@@ -352,10 +423,7 @@ describe("AccountChecks", () => {
       "session_revoked",
       null,
     ]);
-    const states = (await accounts.profiles()).map(({ state }) =>
-      state?.status
-    );
-    assertEquals(states, [undefined, "disabled"]);
+    assertEquals(await statesOf(accounts), ["ready", "disabled"]);
     await store.close();
   });
 
@@ -375,7 +443,7 @@ describe("AccountChecks", () => {
     assertEquals((await kv.get(["revision"])).versionstamp, before);
     puter.accept(token, ALICE);
     assertEquals(await checks.run(), 0);
-    assertEquals((await accounts.profiles())[0]?.state, undefined);
+    assertEquals(await statesOf(accounts), ["ready"]);
     await store.close();
   });
 

@@ -2,10 +2,12 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import fc from "fast-check";
 import { ApiError } from "../../lib/http/errors.ts";
+import type { CreditReading } from "../../lib/pool/credit.ts";
 import { PUTER_LIMITS, type Tier, WINDOW_MS } from "../../lib/pool/limits.ts";
 import { type Lease, Pool, type PoolOptions } from "../../lib/pool/pool.ts";
 import type { AccountAction, PuterFailure } from "../../lib/puter/failure.ts";
 
+const NOW = Date.UTC(2026, 10, 23);
 const ROUTE = "puter-chat-completion:complete";
 const REQUEST = { route: ROUTE, model: "m" };
 
@@ -13,7 +15,7 @@ function poolOf(
   tiers: Tier[],
   options: Partial<PoolOptions> = {},
 ): { pool: Pool; clock: { now: number } } {
-  const clock = { now: Date.UTC(2026, 10, 23) };
+  const clock = { now: NOW };
   const pool = new Pool({ maxQueueMs: 0, now: () => clock.now, ...options });
   pool.setAccounts(tiers.map((tier, index) => ({
     id: `account-${index}`,
@@ -40,6 +42,17 @@ function failure(action: AccountAction): PuterFailure {
     retry: "never",
     error: new ApiError("Test", { status: 503 }),
     reason: "Because of the test",
+  };
+}
+
+function reading(remaining: number): CreditReading {
+  return {
+    at: NOW,
+    remaining,
+    allowance: 50_000_000,
+    bought: 0,
+    unit: "micro_cents",
+    burnPerHour: null,
   };
 }
 
@@ -175,17 +188,18 @@ describe("Lease.blame()", () => {
   });
 
   it("disables an account until its owner acts, and tells it once", () => {
-    const told: unknown[] = [];
+    const told: string[] = [];
     const { pool, clock } = poolOf(["free"], {
-      onState: (id, state) => told.push([id, state]),
+      onHealth: (id) => told.push(id),
     });
-    take(pool).blame(failure({ type: "disable", reason: "revoked" }));
-    const state = {
+    take(pool).blame(failure({ type: "disable", reason: "session_revoked" }));
+    assertEquals(pool.view()[0]?.state, {
       status: "disabled",
       since: clock.now,
-      reason: "Because of the test",
-    };
-    assertEquals(told, [["account-0", state]]);
+      code: "session_revoked",
+      provenance: "told",
+    });
+    assertEquals(told, ["account-0"]);
     const error = assertThrows(() => take(pool), ApiError);
     assertEquals([error.status, error.shouldRetry], [503, false]);
   });
@@ -213,9 +227,9 @@ describe("Lease.blame()", () => {
   it("takes used credit for its own running calls' while some run", () => {
     let asked = 0;
     const { pool } = poolOf(["free"], {
-      isExhausted: () => {
+      readCredit: () => {
         asked++;
-        return Promise.resolve(true);
+        return Promise.resolve(reading(0));
       },
     });
     const running = take(pool);
@@ -230,7 +244,7 @@ describe("Lease.blame()", () => {
 
   it("asks what is left when nothing else runs, and rests till next month", async () => {
     const { pool, clock } = poolOf(["free"], {
-      isExhausted: () => Promise.resolve(true),
+      readCredit: () => Promise.resolve(reading(10)),
     });
     const lease = take(pool);
     lease.blame(failure({ type: "check_credit" }));
@@ -245,7 +259,7 @@ describe("Lease.blame()", () => {
 
   it("does not believe a suspicion that cannot be checked", async () => {
     const { pool } = poolOf(["free"], {
-      isExhausted: () => Promise.reject(new Error("Puter is away")),
+      readCredit: () => Promise.reject(new Error("Puter is away")),
     });
     const lease = take(pool);
     lease.blame(failure({ type: "check_credit" }));
@@ -257,7 +271,7 @@ describe("Lease.blame()", () => {
 });
 
 describe("Pool.setAccounts()", () => {
-  it("does not forget a state that is still on its way into the store", () => {
+  it("does not forget what is known when it learns of nothing new", () => {
     const { pool, clock } = poolOf(["free"]);
     take(pool).blame(failure({ type: "cool", ms: 60_000 }));
     const profile = {
@@ -268,8 +282,7 @@ describe("Pool.setAccounts()", () => {
     };
     pool.setAccounts([profile]);
     assertEquals(pool.view()[0]?.state.status, "cooling");
-    clock.now += 3000;
-    pool.setAccounts([profile]);
+    pool.setAccounts([{ ...profile, renewedAt: clock.now + 1 }]);
     assertEquals(pool.view()[0]?.state.status, "ready");
   });
 

@@ -125,8 +125,19 @@ describe("meteringUsage()", () => {
     assertEquals(await meteringUsage(saying(USAGE), TOKEN), {
       remaining: 24457783.6,
       allowance: 25000000,
+      bought: 0,
       unit: "micro_cents",
     });
+  });
+
+  it("tells what was bought and not yet used", async () => {
+    const addons = { purchasedCredits: 700, consumedPurchaseCredits: 200 };
+    const cases: [number, number][] = [[1000, 500], [300, 300]];
+    for (const [remaining, bought] of cases) {
+      const allowanceInfo = { remaining, monthUsageAllowance: 600, addons };
+      const usage = await meteringUsage(saying({ allowanceInfo }), TOKEN);
+      assertEquals(usage.bought, bought);
+    }
   });
 
   it("says when the scale is unknown", async () => {
@@ -149,7 +160,7 @@ describe("tierOf()", () => {
   const usage = (
     allowance: number,
     unit: MeteringUsage["unit"] = "micro_cents",
-  ) => ({ remaining: 1, allowance, unit });
+  ) => ({ remaining: 1, allowance, bought: 0, unit });
   const rows: [Record<string, unknown>, MeteringUsage | undefined, Tier][] = [
     [{}, undefined, "temporary"],
     [{ is_temp: false }, undefined, "free"],

@@ -4,9 +4,7 @@ import {
   type AccountRecord,
   deleteAccount,
   listAccounts,
-  listAccountStates,
   putAccount,
-  putAccountState,
   readAccount,
 } from "../../lib/store/accounts.ts";
 import { memoryStore, type Store } from "../../lib/store/kv.ts";
@@ -29,7 +27,7 @@ function account(id: string): AccountRecord {
   };
 }
 
-const NEW = { version: null, resetState: false };
+const NEW = null;
 
 async function revision(store: Store): Promise<unknown> {
   return (await (await store.kv()).get(["revision"])).value;
@@ -59,62 +57,9 @@ describe("accounts in the store", () => {
     const { version } = await readAccount(store, "a");
     assertNotEquals(version, null);
     const changed = { ...account("a"), username: "new" };
-    const options = { version, resetState: false };
-    assertEquals(await putAccount(store, changed, options), true);
-    assertEquals(await putAccount(store, account("a"), options), false);
+    assertEquals(await putAccount(store, changed, version), true);
+    assertEquals(await putAccount(store, account("a"), version), false);
     assertEquals((await readAccount(store, "a")).record, changed);
-    await store.close();
-  });
-});
-
-describe("account states in the store", () => {
-  it("live as long as their account", async () => {
-    const store = memoryStore();
-    await putAccount(store, account("a"), NEW);
-    await putAccountState(store, "a", { status: "cooling" });
-    await putAccountState(store, "gone", { status: "cooling" });
-    const states = await listAccountStates<{ status: string }>(store);
-    assertEquals([...states], [["a", { status: "cooling" }]]);
-    await deleteAccount(store, "a");
-    assertEquals((await listAccountStates(store)).size, 0);
-    await store.close();
-  });
-
-  it("do not outlive an account that is removed meanwhile", async () => {
-    const store = memoryStore();
-    await putAccount(store, account("a"), NEW);
-    const kv = await store.kv();
-    const get = kv.get;
-    kv.get = async function <T>(key: Deno.KvKey) {
-      const entry = await get.call(kv, key);
-      kv.get = get;
-      await deleteAccount(store, "a");
-      return entry as Deno.KvEntryMaybe<T>;
-    };
-    await putAccountState(store, "a", { status: "cooling" });
-    assertEquals((await listAccountStates(store)).size, 0);
-    await store.close();
-  });
-
-  it("are no reason to read everything anew", async () => {
-    const store = memoryStore();
-    await putAccount(store, account("a"), NEW);
-    const before = await revision(store);
-    await putAccountState(store, "a", { status: "cooling" });
-    assertEquals(await revision(store), before);
-    await store.close();
-  });
-
-  it("are forgotten when asked to, as for a new token", async () => {
-    const store = memoryStore();
-    await putAccount(store, account("a"), NEW);
-    await putAccountState(store, "a", { status: "disabled" });
-    const kept = { ...await readAccount(store, "a"), resetState: false };
-    await putAccount(store, account("a"), kept);
-    assertEquals((await listAccountStates(store)).size, 1);
-    const reset = { ...await readAccount(store, "a"), resetState: true };
-    await putAccount(store, account("a"), reset);
-    assertEquals((await listAccountStates(store)).size, 0);
     await store.close();
   });
 });
