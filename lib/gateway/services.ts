@@ -10,6 +10,7 @@ import type { Settings } from "../store/settings_record.ts";
 import { openStore, type Store } from "../store/kv.ts";
 import { modelCache } from "../store/model_cache.ts";
 import { putRequests } from "../store/requests.ts";
+import { finishRestore, isRestoring } from "../store/restore.ts";
 import { type RevisionWatch, watchRevision } from "../store/revision.ts";
 import { AccountChecks } from "./account_checks.ts";
 import { readCredit } from "./account_credit.ts";
@@ -28,10 +29,15 @@ import { UsageMeter } from "./usage_meter.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** How long another instance may take to restore a backup. */
+const RESTORE_PATIENCE_MS = 30_000;
+
 /** Everything a request needs, made once per process. */
 export interface Services {
   readonly config: Config;
   readonly store: Store;
+  /** Seals the accounts' tokens. */
+  readonly vault: Vault;
   /** What the owner can change while the gateway runs. */
   readonly settings: LiveSettings;
   /** What the owner does is written down here. */
@@ -100,6 +106,7 @@ export function createServices(options: ServicesOptions): Services {
 class GatewayServices implements Services {
   readonly config: Config;
   readonly store: Store;
+  readonly vault: Vault;
   readonly settings: LiveSettings;
   readonly audit: Audit;
   readonly keys: KeyRing;
@@ -117,6 +124,7 @@ class GatewayServices implements Services {
   readonly #sync: AccountSync;
   #loading: Promise<void> | undefined;
   #watch: RevisionWatch | undefined;
+  #restoreTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ServicesOptions) {
     const { config } = options;
@@ -159,9 +167,10 @@ class GatewayServices implements Services {
     });
     const transport = options.transport ??
       networkTransport(config.puterApiUrl);
+    this.vault = options.vault ?? openVault(config);
     this.accounts = new Accounts({
       store: this.store,
-      vault: options.vault ?? openVault(config),
+      vault: this.vault,
       transport,
     });
     this.#checks = new AccountChecks({
@@ -194,6 +203,8 @@ class GatewayServices implements Services {
   }
 
   async reload(): Promise<void> {
+    // Half of what is being restored would be wrong; its end is a change too.
+    if (await isRestoring(this.store)) return this.#finishRestoreLater();
     await this.settings.load();
     await this.keys.refresh();
     this.puter.pool.setAccounts(await this.accounts.profiles());
@@ -208,6 +219,7 @@ class GatewayServices implements Services {
   async close(): Promise<void> {
     await this.upkeep.close();
     await this.#watch?.close();
+    clearTimeout(this.#restoreTimer);
     this.#checks.close();
     this.puter.pool.close();
     await this.#sync.close();
@@ -219,6 +231,7 @@ class GatewayServices implements Services {
 
   async #load(): Promise<void> {
     try {
+      await finishRestore(this.store);
       await this.reload();
       if (await this.#import()) await this.reload();
     } catch (thrown) {
@@ -232,6 +245,14 @@ class GatewayServices implements Services {
     this.#sync.start();
     // Instances on Deploy sleep; a cron wakes one of them.
     if (!this.config.onDeploy) this.upkeep.start();
+  }
+
+  /** The instance that restores may crash, so that others must go on. */
+  #finishRestoreLater(): void {
+    clearTimeout(this.#restoreTimer);
+    this.#restoreTimer = setTimeout(() => {
+      finishRestore(this.store).catch((cause) => this.report(cause, "restore"));
+    }, RESTORE_PATIENCE_MS);
   }
 
   /** Connects the accounts of the environment; true when any is new. */

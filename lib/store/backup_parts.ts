@@ -31,6 +31,7 @@ export const BACKUP_PARTS: readonly BackupPart[] = [
   { name: "audit", prefix: ["audit"], kind: "history" },
   { name: "audit", prefix: ["audit_by_area"], kind: "history" },
   { name: "audit", prefix: ["audit_by_target"], kind: "history" },
+  { name: "usage", prefix: ["usage"], kind: "history" },
 ];
 
 /** The part that an entry belongs to; undefined when it is none of a backup. */

@@ -27,3 +27,10 @@ export const restoredSchema = z.object({
     "Accounts to connect again: their tokens could not be opened at the backup",
   ),
 });
+
+/** The answer of `GET /api/backup`. */
+export const backupInfoSchema = z.object({
+  version: z.int().describe("Version of the file's form"),
+  parts: z.array(z.string()).describe("What a backup holds"),
+  restoring: z.boolean().describe("True while one is being put in force"),
+});
