@@ -24,6 +24,8 @@ export interface Config {
   kvAccessToken: string | undefined;
   /** The owner's key; one is made at the first start when absent. */
   apiMasterKey: string | undefined;
+  /** Reads `/metrics` and nothing else; only the owner may when absent. */
+  metricsKey: string | undefined;
   /** Seals the accounts' tokens; a key file in `dataDir` when absent. */
   encryptionKey: string | undefined;
   /** Puter tokens to connect at start, separated by blanks or commas. */
@@ -70,7 +72,8 @@ export function readConfig(get: GetEnv): Config {
     dataDir: text(get, "DATA_DIR") ?? ".data",
     kvUrl: kvUrl(get),
     kvAccessToken: text(get, "KV_ACCESS_TOKEN"),
-    apiMasterKey: masterKey(get),
+    apiMasterKey: headerKey(get, "API_MASTER_KEY"),
+    metricsKey: headerKey(get, "METRICS_KEY"),
     encryptionKey: encryptionKey(get),
     puterAuthTokens: text(get, "PUTER_AUTH_TOKENS") ?? "",
     puterApiUrl: puterApiUrl(get),
@@ -143,11 +146,11 @@ function trustProxy(get: GetEnv, onDeploy: boolean): ProxyTrust {
 }
 
 /** A key travels in a header, which carries printable ASCII only. */
-function masterKey(get: GetEnv): string | undefined {
-  const given = text(get, "API_MASTER_KEY");
+function headerKey(get: GetEnv, name: string): string | undefined {
+  const given = text(get, name);
   if (given === undefined || /^[\x20-\x7e]+$/.test(given)) return given;
   throw new Error(
-    "API_MASTER_KEY must consist of printable ASCII characters on one line",
+    `${name} must consist of printable ASCII characters on one line`,
   );
 }
 
@@ -208,6 +211,12 @@ function warningsOf(config: Config): string[] {
   if (key !== undefined && key.length < SHORT_MASTER_KEY) {
     warnings.push(
       `API_MASTER_KEY has only ${key.length} characters and can be guessed`,
+    );
+  }
+  const { metricsKey } = config;
+  if (metricsKey !== undefined && metricsKey.length < SHORT_MASTER_KEY) {
+    warnings.push(
+      `METRICS_KEY has only ${metricsKey.length} characters and can be guessed`,
     );
   }
   if (config.noAuth) {

@@ -16,6 +16,7 @@ describe("readConfig()", () => {
       kvUrl: undefined,
       kvAccessToken: undefined,
       apiMasterKey: undefined,
+      metricsKey: undefined,
       encryptionKey: undefined,
       puterAuthTokens: "",
       puterApiUrl: "https://api.puter.com",

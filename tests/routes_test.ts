@@ -5,7 +5,7 @@ import { type TestGateway, testGateway } from "./helpers/gateway.ts";
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** What everybody may see: no key, no account, no record. */
-const PUBLIC = new Set(["/", "/healthz"]);
+const PUBLIC = new Set(["/", "/healthz", "/readyz"]);
 
 const ROUTES = new URL("../routes/", import.meta.url);
 

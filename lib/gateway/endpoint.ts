@@ -1,5 +1,6 @@
 import { clientAddress } from "../auth/client_address.ts";
 import type { Caller } from "../auth/keys.ts";
+import { isMetricsKey } from "../auth/metrics_key.ts";
 import { checkUse, type KeyPolicy } from "../auth/policy.ts";
 import { preflight, setCors } from "../http/cors.ts";
 import { ApiError, errorResponse, toApiError } from "../http/errors.ts";
@@ -31,8 +32,11 @@ export type EndpointMethods = Partial<
 
 /** Who may call an endpoint. */
 export interface EndpointOptions {
-  /** `key`: any valid key; `owner`: the owner's; `none`: everybody. */
-  access: "key" | "owner" | "none";
+  /**
+   * `key`: any valid key; `owner`: the owner's; `metrics`: the owner's or the
+   * one for metrics alone; `none`: everybody.
+   */
+  access: "key" | "owner" | "metrics" | "none";
 }
 
 /** The part of a Fresh context that an endpoint uses. */
@@ -131,6 +135,10 @@ function callerOf(
       return services.keys.authenticate(headers);
     case "owner":
       return services.keys.requireOwner(headers);
+    case "metrics":
+      return isMetricsKey(headers, services.config.metricsKey)
+        ? ANYONE
+        : services.keys.requireOwner(headers);
     case "none":
       return ANYONE;
   }
@@ -163,7 +171,7 @@ function finish(
   headers.set("x-request-id", requestId);
   for (const [name, value] of more) headers.set(name, value);
   // Only the public API is for pages of other origins.
-  if (access === "owner") return response;
+  if (access === "owner" || access === "metrics") return response;
   setCors(headers, {
     allowed: services.settings.current.corsOrigins,
     origin: req.headers.get("origin"),

@@ -43,7 +43,7 @@ export class UsageMeter {
   /** Longest time a figure is in memory only, unless storing fails. */
   readonly flushMs: number;
   /** All that this process ever counted. */
-  readonly lifetime: UsageBook = new UsageBook();
+  readonly lifetime: UsageBook = new UsageBook({ maxRows: 5000 });
   readonly #store: Store;
   readonly #now: () => number;
   readonly #onFailure: (cause: unknown, pending: number) => void;
