@@ -12,7 +12,10 @@ import { type Socket, Sockets } from "./sockets.ts";
 /** Requests up to this size go out in one write. */
 const ONE_WRITE_BYTES = 64 * 1024;
 
-/** Room of the first read; doubled whenever a read fills it. */
+/** Room of the first read, which often holds a whole answer. */
+const FIRST_READ_BYTES = 16 * 1024;
+
+/** Room of later reads where little comes at once; doubled when one fills it. */
 const READ_BYTES = 2 * 1024;
 const MAX_READ_BYTES = 64 * 1024;
 
@@ -129,7 +132,8 @@ function answerOf({ status, headers }: HttpHead, body: TcpBody): PuterAnswer {
 class TcpBody {
   readonly #socket: Socket;
   readonly #sockets: Sockets;
-  #buffer = new Uint8Array(READ_BYTES);
+  #buffer = new Uint8Array(FIRST_READ_BYTES);
+  #mayShrink = false;
   #decoder = new BodyDecoder({ type: "close" });
   #isSent = false;
   #keepsAlive = false;
@@ -160,6 +164,7 @@ class TcpBody {
       const found = reader.push(bytes);
       if (found === null) continue;
       const { head, bodyAt } = found;
+      this.#mayShrink = bytes.byteLength < READ_BYTES;
       this.#decoder = new BodyDecoder(head.framing);
       this.#keepsAlive = head.keepsAlive;
       this.#first = this.#decode(bytes.subarray(bodyAt));
@@ -176,6 +181,7 @@ class TcpBody {
     const first = this.#first;
     this.#first = null;
     if (first !== null && first.byteLength > 0) return first;
+    if (this.#mayShrink) this.#shrink();
     while (!this.isComplete) {
       const bytes = await this.#socket.read(this.#buffer);
       if (bytes === null) {
@@ -200,6 +206,12 @@ class TcpBody {
       this.#socket.close();
       throw cause;
     }
+  }
+
+  /** A stream at the speed of a model needs little room, for a long time. */
+  #shrink(): void {
+    this.#mayShrink = false;
+    this.#buffer = new Uint8Array(READ_BYTES);
   }
 
   /** What was read stays where it is, for its reader. */
