@@ -7,6 +7,9 @@ import { type KeyBytes, keyFromFile, keyFromText } from "./vault_key.ts";
 const VERSION = "v1";
 const IV_BYTES = 12;
 
+/** Of the key's id before sealed bytes: hex digits. */
+const ID_BYTES = 8;
+
 interface VaultKey {
   /** Recognises the key, so that a wrong one can be told from damage. */
   id: string;
@@ -74,6 +77,58 @@ export class Vault {
     }
   }
 
+  /**
+   * Seals bytes that belong to `binding`; they open with the same one only.
+   *
+   * @throws {ApiError} as `seal`
+   */
+  async sealBytes(
+    bytes: Uint8Array<ArrayBuffer>,
+    binding: string,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const { id, key } = await this.#load();
+    const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+    const additionalData = new TextEncoder().encode(binding);
+    const sealed = await crypto.subtle.encrypt(
+      { name: "AES-GCM", iv, additionalData },
+      key,
+      bytes,
+    );
+    const head = new TextEncoder().encode(id);
+    const whole = new Uint8Array(ID_BYTES + IV_BYTES + sealed.byteLength);
+    whole.set(head);
+    whole.set(iv, ID_BYTES);
+    whole.set(new Uint8Array(sealed), ID_BYTES + IV_BYTES);
+    return whole;
+  }
+
+  /**
+   * Opens what `sealBytes` sealed.
+   *
+   * @throws {ApiError} 503 `vault_key_mismatch` when it was sealed under another
+   * key, `sealed_data_damaged`, or as `seal`
+   */
+  async openBytes(
+    sealed: Uint8Array<ArrayBuffer>,
+    binding: string,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const { id, key } = await this.#load();
+    const keyId = new TextDecoder().decode(sealed.subarray(0, ID_BYTES));
+    if (keyId !== id) throw otherKeyForData();
+    const iv = sealed.slice(ID_BYTES, ID_BYTES + IV_BYTES);
+    const additionalData = new TextEncoder().encode(binding);
+    try {
+      const bytes = await crypto.subtle.decrypt(
+        { name: "AES-GCM", iv, additionalData },
+        key,
+        sealed.subarray(ID_BYTES + IV_BYTES),
+      );
+      return new Uint8Array(bytes);
+    } catch (cause) {
+      throw damagedData(cause);
+    }
+  }
+
   #load(): Promise<VaultKey> {
     this.#key ??= this.#import();
     return this.#key;
@@ -131,6 +186,21 @@ function otherKey(accountId: string): ApiError {
     } was sealed under another key: restore ENCRYPTION_KEY (or DATA_DIR/vault.key), or connect the account again`,
     { status: 503, code: "vault_key_mismatch" },
   );
+}
+
+function otherKeyForData(): ApiError {
+  return new ApiError(
+    "This was sealed under another key: restore ENCRYPTION_KEY (or DATA_DIR/vault.key)",
+    { status: 503, code: "vault_key_mismatch" },
+  );
+}
+
+function damagedData(cause: unknown): ApiError {
+  return new ApiError("The sealed data is damaged", {
+    status: 503,
+    code: "sealed_data_damaged",
+    cause,
+  });
 }
 
 function damaged(accountId: string, cause?: unknown): ApiError {

@@ -23,6 +23,17 @@ export class Payloads {
     return `${MARK}${this.#pieces.length - 1}\uE001`;
   }
 
+  /** A text with the size of each payload in its place. */
+  describe(text: string): string {
+    if (this.#pieces.length === 0) return text;
+    const parts = text.split(PLACEHOLDER);
+    return parts.map((part, index) =>
+      index % 2 === 0
+        ? part
+        : `[${this.#pieces[Number(part)]?.byteLength ?? 0} characters]`
+    ).join("");
+  }
+
   /** JSON text as bytes, with every placeholder replaced by its payload. */
   splice(json: string): Uint8Array[] {
     if (this.#pieces.length === 0) return [encoder.encode(json)];

@@ -9,6 +9,7 @@ import type { PuterTransport } from "../puter/transport.ts";
 import type { Settings } from "../store/settings_record.ts";
 import { openStore, type Store } from "../store/kv.ts";
 import { modelCache } from "../store/model_cache.ts";
+import { purge } from "../store/request_retention.ts";
 import { putRequests } from "../store/requests.ts";
 import { finishRestore, isRestoring } from "../store/restore.ts";
 import { type RevisionWatch, watchRevision } from "../store/revision.ts";
@@ -19,6 +20,7 @@ import { importTokens } from "./account_import.ts";
 import { Accounts } from "./accounts.ts";
 import { Audit } from "./audit.ts";
 import { KeyLimits } from "./key_limits.ts";
+import { BodyKeeper } from "./bodies/keeper.ts";
 import { Recorder } from "./recorder.ts";
 import { RequestFeed } from "./request_feed.ts";
 import { LiveSettings } from "./settings.ts";
@@ -27,7 +29,11 @@ import { Upkeep, usageTasks } from "./upkeep.ts";
 import type { Upstream } from "./upstream.ts";
 import { UsageMeter } from "./usage_meter.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Most records that one round of upkeep deletes. */
+const PURGE_LIMIT = 20_000;
 
 /** How long another instance may take to restore a backup. */
 const RESTORE_PATIENCE_MS = 30_000;
@@ -47,6 +53,8 @@ export interface Services {
   readonly accounts: Accounts;
   readonly recorder: Recorder;
   readonly usage: UsageMeter;
+  /** Bodies of requests, where a key's policy keeps them. */
+  readonly bodies: BodyKeeper;
   /** The live tail of what the recorders of all instances store. */
   readonly feed: RequestFeed;
   readonly upkeep: Upkeep;
@@ -115,6 +123,7 @@ class GatewayServices implements Services {
   readonly recorder: Recorder;
   readonly usage: UsageMeter;
   readonly feed: RequestFeed;
+  readonly bodies: BodyKeeper;
   readonly upkeep: Upkeep;
   readonly ticker = new Ticker();
   readonly puter: Upstream;
@@ -159,15 +168,31 @@ class GatewayServices implements Services {
       keepAliveMs: () => this.settings.current.keepAliveMs,
       onError: (cause) => this.report(cause, "live tail"),
     });
+    this.vault = options.vault ?? openVault(config);
+    this.bodies = new BodyKeeper({
+      store: this.store,
+      vault: this.vault,
+      keepMs: () => this.settings.current.bodyHours * HOUR_MS,
+      onFailure: (cause, id) => this.report(cause, `bodies of ${id}`),
+    });
     this.upkeep = new Upkeep({
       store: this.store,
       instance: this.usage.instance,
-      tasks: usageTasks(this.store),
+      tasks: [
+        ...usageTasks(this.store),
+        {
+          name: "request purge",
+          run: (now) =>
+            purge(this.store, now, {
+              limit: PURGE_LIMIT,
+              keepMs: this.settings.current.recordDays * DAY_MS,
+            }),
+        },
+      ],
       onFailure: (cause, task) => this.report(cause, task),
     });
     const transport = options.transport ??
       networkTransport(config.puterApiUrl);
-    this.vault = options.vault ?? openVault(config);
     this.accounts = new Accounts({
       store: this.store,
       vault: this.vault,
@@ -226,6 +251,7 @@ class GatewayServices implements Services {
     await this.audit.close();
     await Promise.all([this.recorder.close(), this.usage.close()]);
     await this.feed.close();
+    await this.bodies.close();
     await this.store.close();
   }
 

@@ -16,6 +16,7 @@ const ENDPOINTS: [string, string][] = [
   ["DELETE", "/api/accounts/x"],
   ["GET", "/api/requests"],
   ["GET", "/api/requests/x"],
+  ["GET", "/api/requests/x/body"],
   ["DELETE", "/api/requests"],
   ["DELETE", "/api/requests/x"],
   ["GET", "/api/usage"],

@@ -46,6 +46,19 @@ describe("Vault", () => {
     );
   });
 
+  it("opens sealed bytes with their own binding and key only", async () => {
+    const vault = vaultWith(1);
+    const bytes = crypto.getRandomValues(new Uint8Array(100));
+    const sealed = await vault.sealBytes(bytes, "one");
+    assertEquals(await vault.openBytes(sealed, "one"), bytes);
+    const other = vault.openBytes(sealed, "other");
+    assertEquals(await codeOf(other), "sealed_data_damaged");
+    const stranger = vaultWith(2).openBytes(sealed, "one");
+    assertEquals(await codeOf(stranger), "vault_key_mismatch");
+    const empty = vault.openBytes(new Uint8Array(), "one");
+    assertEquals(await codeOf(empty), "vault_key_mismatch");
+  });
+
   it("seals the same token differently each time, without showing it", async () => {
     const vault = vaultWith(1);
     const first = await vault.seal("fake-token", ACCOUNT);

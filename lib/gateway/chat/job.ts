@@ -4,6 +4,7 @@ import { toPuterArguments } from "../../puter/arguments.ts";
 import { CHAT_ROUTE, chatCallBody } from "../../puter/chat_call.ts";
 import type { PuterModel } from "../../puter/models.ts";
 import type { UpstreamCall } from "../attempts.ts";
+import type { BodyCapture } from "../bodies/capture.ts";
 import type { CancelScope } from "../cancel_scope.ts";
 import type { RequestTracker } from "../request_tracker.ts";
 import type { Upstream } from "../upstream.ts";
@@ -20,6 +21,8 @@ export interface ChatJob {
   wantsUsage: boolean;
   scope: CancelScope;
   tracker: RequestTracker;
+  /** Keeps what is said, where the key's policy asks for it. */
+  capture?: BodyCapture;
 }
 
 /** The upstream call a job comes to, and the limit it sends, in tokens. */

@@ -42,17 +42,20 @@ export async function respondChat(
   surface: ChatSurface,
 ): Promise<Response> {
   const { services, caller, requestId } = call;
+  const capture = services.bodies.begin(caller.policy?.bodies);
   const tracker = new RequestTracker({
     id: requestId,
     keyId: caller.keyId,
     keyName: caller.name,
     surface: surface.name,
   }, (record) => {
+    capture?.end(record);
     services.recorder.push(record);
     services.usage.add(record);
   });
   try {
     const body = await readJsonBody(call.req, services.config.maxBodyBytes);
+    capture?.request(body);
     const exchange = surface.read(
       withDefaultModel(body.value, services.settings.current),
       requestId,
@@ -62,6 +65,7 @@ export async function respondChat(
     const job = await jobOf(call, exchange, {
       tracker,
       payloads: body.payloads,
+      capture,
     });
     return exchange.request.stream
       ? await streamed(call, exchange, job)
@@ -70,6 +74,7 @@ export async function respondChat(
     const error = thrown instanceof ClientGone
       ? clientClosed()
       : toApiError(thrown);
+    capture?.fail(error);
     tracker.fail(error);
     throw error;
   }
@@ -87,7 +92,7 @@ function clientClosed(): ApiError {
 async function jobOf(
   call: EndpointCall,
   exchange: ChatExchange,
-  parts: Pick<ChatJob, "tracker" | "payloads">,
+  parts: Pick<ChatJob, "tracker" | "payloads" | "capture">,
 ): Promise<ChatJob> {
   const { services } = call;
   const { request, wantsUsage } = exchange;
@@ -117,6 +122,7 @@ async function whole(
   const unwatch = watchClient(call.req, job.scope);
   try {
     const answers = await wholeAnswers(job);
+    job.capture?.answers(answers);
     job.tracker.succeed(sumUsage(answers.map((answer) => answer.usage)));
     return new Response(JSON.stringify(exchange.document(answers)), {
       headers: headersOf(job, "application/json"),
@@ -135,7 +141,8 @@ async function streamed(
   job: ChatJob,
 ): Promise<Response> {
   const { config, settings, ticker } = call.services;
-  const output = exchange.output();
+  const written = exchange.output();
+  const output = job.capture?.tap(written) ?? written;
   const body = new StreamBody({
     source: chatSource(job, output),
     output,

@@ -32,7 +32,7 @@ export const handler = endpoint({
   DELETE: async ({ url, services, caller, requestId }) => {
     const query = readRequestQuery(url.searchParams, requestDeleteQuery);
     const filter = filterOf(query);
-    await services.recorder.flush();
+    await Promise.all([services.recorder.flush(), services.bodies.flush()]);
     const end = performance.now() + DELETE_MS;
     const { deleted, isComplete } = await deleteRequests(
       services.store,

@@ -14,7 +14,7 @@ export const handler = endpoint({
   },
   DELETE: async ({ services, params, caller, requestId }) => {
     const id = params.id ?? "";
-    await services.recorder.flush();
+    await Promise.all([services.recorder.flush(), services.bodies.flush()]);
     if (!await deleteRequest(services.store, id)) {
       throw notFound("request", id);
     }
