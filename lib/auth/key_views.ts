@@ -22,6 +22,8 @@ export interface KeyView extends PolicyView {
   createdAt: number;
   /** When the key before the last rotation stops working; null when it has. */
   previousUntil: number | null;
+  /** When it was last used, to a minute; null when never. */
+  lastUsedAt: number | null;
 }
 
 /** A client key at the only moment when it can be read. */
@@ -79,7 +81,10 @@ export function withSecret(
 }
 
 /** What may be shown of a record: all but the digests. */
-export function viewOf(record: KeyRecord, now: number): KeyView {
+export function viewOf(
+  record: KeyRecord,
+  { now, lastUsedAt }: { now: number; lastUsedAt: number | null },
+): KeyView {
   const { id, name, hint, createdAt, policy, previous } = record;
   return {
     id,
@@ -89,6 +94,7 @@ export function viewOf(record: KeyRecord, now: number): KeyView {
     previousUntil: previous !== undefined && previous.until > now
       ? previous.until
       : null,
+    lastUsedAt,
     models: policy?.models ?? null,
     surfaces: policy?.surfaces ?? null,
     perMinute: policy?.perMinute ?? null,

@@ -1,3 +1,4 @@
+import { getKeyUse, listKeyUses } from "../store/key_usage.ts";
 import {
   changeKey,
   createKey,
@@ -151,13 +152,16 @@ export class KeyRing {
   /** All client keys, oldest first. */
   async list(): Promise<KeyView[]> {
     const now = this.#clock();
-    return (await listKeys(this.#store)).map((record) => viewOf(record, now));
+    const uses = await listKeyUses(this.#store);
+    return (await listKeys(this.#store)).map((record) =>
+      viewOf(record, { now, lastUsedAt: uses.get(record.id) ?? null })
+    );
   }
 
   /** One client key; null when there is none. */
   async get(id: string): Promise<KeyView | null> {
     const record = await getKey(this.#store, id);
-    return record === null ? null : viewOf(record, this.#clock());
+    return record === null ? null : await this.#view(record);
   }
 
   /** Makes a client key that works from now on. */
@@ -166,7 +170,7 @@ export class KeyRing {
     const { key, record } = makeRecord(options, now);
     await createKey(this.#store, record);
     this.#put(record);
-    return { key, ...viewOf(record, now) };
+    return { key, ...viewOf(record, { now, lastUsedAt: null }) };
   }
 
   /** Changes the name or the policy of a key; null when there is none. */
@@ -178,7 +182,7 @@ export class KeyRing {
     );
     if (record === null) return null;
     this.#put(record);
-    return viewOf(record, this.#clock());
+    return await this.#view(record);
   }
 
   /**
@@ -195,7 +199,7 @@ export class KeyRing {
     );
     if (record === null) return null;
     this.#put(record);
-    return { key: secret.key, ...viewOf(record, now) };
+    return { key: secret.key, ...await this.#view(record) };
   }
 
   /** Makes a client key useless at once; false when there is none. */
@@ -203,6 +207,11 @@ export class KeyRing {
     const isDeleted = await deleteKey(this.#store, id);
     this.#replace(id, []);
     return isDeleted;
+  }
+
+  async #view(record: KeyRecord): Promise<KeyView> {
+    const lastUsedAt = await getKeyUse(this.#store, record.id);
+    return viewOf(record, { now: this.#clock(), lastUsedAt });
   }
 
   #put(record: KeyRecord): void {

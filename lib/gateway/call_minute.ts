@@ -4,9 +4,6 @@ const SPAN = 60;
 /** Slots of the ring; more than `SPAN`, so that a late count harms nobody. */
 const SLOTS = 64;
 
-/** Calls by second: the second of the first count, then one count each. */
-export type MinuteShare = [from: number, ...counts: number[]];
-
 /** Counts calls of the last 60 whole seconds of the clock. */
 export class CallMinute {
   readonly #counts = new Uint32Array(SLOTS);
@@ -35,12 +32,15 @@ export class CallMinute {
     return this.#counts[second % SLOTS] ?? 0;
   }
 
-  /** What another instance has to know; null when nothing counts. */
-  share(now: number): MinuteShare | null {
+  /**
+   * What another instance has to know: the first second that has calls, then
+   * the calls of each; null when none count.
+   */
+  share(now: number): number[] | null {
     if (this.count(now) === 0) return null;
     let from = this.#latest - SPAN + 1;
     while (this.at(from) === 0) from++;
-    const share: MinuteShare = [from];
+    const share = [from];
     for (let second = from; second <= this.#latest; second++) {
       share.push(this.at(second));
     }
@@ -49,7 +49,7 @@ export class CallMinute {
   }
 
   /** Adds what another instance shared. */
-  addShare([from, ...counts]: MinuteShare): void {
+  addShare([from = 0, ...counts]: readonly number[]): void {
     counts.forEach((calls, index) => {
       if (calls > 0) this.add((from + index) * 1000, calls);
     });

@@ -87,6 +87,7 @@ export function endpoint(
       const found = callerOf(services, req.headers, options);
       const caller = found instanceof Promise ? await found : found;
       if (caller.policy !== null) checkCaller(caller.policy, ctx);
+      services.limits.used(caller);
       const response = await handler({
         req,
         // Parsed only for those who look at it.

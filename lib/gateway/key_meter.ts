@@ -1,55 +1,136 @@
-import type { KeyPolicy } from "../store/key_policy.ts";
+import { type KeyPolicy, OPEN_POLICY } from "../store/key_policy.ts";
+import type { LiveKey } from "../store/key_usage.ts";
 import { CallMinute, waitBelow } from "./call_minute.ts";
-import { KeyPass } from "./key_pass.ts";
-import { tooManyAtOnce, tooManyPerMinute } from "./key_refusal.ts";
+import type { PassedCall } from "./key_pass.ts";
+import { overBudget, tooManyAtOnce, tooManyPerMinute } from "./key_refusal.ts";
+import { dayOf, KeySpend, monthOf } from "./key_spend.ts";
 
-/** The calls of one key. */
+/** What one key uses, on this instance and as others have told. */
 export class KeyMeter {
-  readonly calls = new CallMinute();
+  readonly id: string;
+  readonly spend = new KeySpend();
+  /** The policy at its last use. */
+  policy: KeyPolicy = OPEN_POLICY;
+  /** When it was last used, and what the store knows of that; ms. */
+  usedAt = 0;
+  usedStored = 0;
+  /** When its last call began; ms. */
+  calledAt = 0;
+  /** When it last heard of other instances; ms. */
+  heardAt = -Infinity;
+  /** True when others have not been told of a call's beginning or end. */
+  isNews = false;
+
+  readonly #calls = new CallMinute();
   #running = 0;
+  #others = new CallMinute();
+  #othersRunning: { until: number; running: number }[] = [];
+
+  constructor(id: string) {
+    this.id = id;
+  }
 
   /** Calls of this instance that have not ended. */
   get running(): number {
     return this.#running;
   }
 
+  /** True when instances have to tell each other of its calls. */
+  get isShared(): boolean {
+    return this.policy.perMinute !== undefined ||
+      this.policy.atOnce !== undefined;
+  }
+
+  /** True when what it costs is limited. */
+  get isBudgeted(): boolean {
+    return this.policy.dailyMicroCents !== undefined ||
+      this.policy.monthlyMicroCents !== undefined;
+  }
+
+  /** Calls that run on all instances, as far as it is known here. */
+  runningAnywhere(now: number): number {
+    return this.#othersRunning.reduce(
+      (sum, { until, running }) => until > now ? sum + running : sum,
+      this.#running,
+    );
+  }
+
+  /** Calls of the last minute on all instances, as far as it is known here. */
+  lastMinute(now: number): number {
+    return this.#calls.count(now) + this.#others.count(now);
+  }
+
   /**
-   * Takes a place for a call.
+   * Takes a place for a call, to be given back by `end`.
    *
-   * @throws {ApiError} 429 `rate_limit_exceeded` when there is none
+   * @throws {ApiError} 429 `rate_limit_exceeded` or `insufficient_quota`
    */
-  take(policy: KeyPolicy, now: number): KeyPass {
-    const { perMinute, atOnce } = policy;
-    if (atOnce !== undefined && this.#running >= atOnce) {
+  take(now: number): void {
+    this.#checkBudgets(now);
+    const { atOnce, perMinute } = this.policy;
+    if (atOnce !== undefined && this.runningAnywhere(now) >= atOnce) {
       throw tooManyAtOnce(atOnce);
     }
     if (perMinute !== undefined) {
-      const wait = waitBelow(perMinute, [this.calls], now);
+      const wait = waitBelow(perMinute, [this.#calls, this.#others], now);
       if (wait > 0) throw tooManyPerMinute(perMinute, wait);
     }
-    this.calls.add(now);
+    this.#calls.add(now);
     this.#running++;
-    return new KeyPass(() => {
-      this.#running--;
-    });
+    this.isNews = true;
+  }
+
+  /** Gives a place back and counts what the call has cost. */
+  end({ costMicroCents = 0 }: PassedCall, now: number): void {
+    this.#running--;
+    this.isNews = true;
+    if (costMicroCents > 0) this.spend.add(dayOf(now), costMicroCents);
   }
 
   /** Headers that tell a client of its limit per minute. */
-  headers(
-    { perMinute }: KeyPolicy,
-    now: number,
-  ): [name: string, value: string][] {
+  headers(now: number): [name: string, value: string][] {
+    const { perMinute } = this.policy;
     if (perMinute === undefined) return [];
-    const minutes = [this.calls];
-    const used = this.calls.count(now);
+    const left = Math.max(0, perMinute - this.lastMinute(now));
+    const reset = waitBelow(1, [this.#calls, this.#others], now);
     return [
       ["x-ratelimit-limit-requests", String(perMinute)],
-      [
-        "x-ratelimit-remaining-requests",
-        String(Math.max(0, perMinute - used)),
-      ],
-      ["x-ratelimit-reset-requests", duration(waitBelow(1, minutes, now))],
+      ["x-ratelimit-remaining-requests", String(left)],
+      ["x-ratelimit-reset-requests", duration(reset)],
     ];
+  }
+
+  /** What other instances have to know; null when there is nothing. */
+  live(now: number): LiveKey | null {
+    const minute = this.#calls.share(now);
+    if (this.#running === 0 && minute === null) return null;
+    return [this.id, this.#running, minute];
+  }
+
+  /** Takes what the others have told, all of it anew. */
+  hear(told: readonly { until: number; live: LiveKey }[], now: number): void {
+    this.heardAt = now;
+    this.#others = new CallMinute();
+    this.#othersRunning = [];
+    for (const { until, live: [, running, minute] } of told) {
+      if (running > 0) this.#othersRunning.push({ until, running });
+      if (minute !== null) this.#others.addShare(minute);
+    }
+  }
+
+  #checkBudgets(now: number): void {
+    const { dailyMicroCents, monthlyMicroCents } = this.policy;
+    if (dailyMicroCents === undefined && monthlyMicroCents === undefined) {
+      return;
+    }
+    const day = dayOf(now);
+    if (
+      monthlyMicroCents !== undefined &&
+      this.spend.ofMonth(monthOf(day)) >= monthlyMicroCents
+    ) throw overBudget("month", monthlyMicroCents, now);
+    if (
+      dailyMicroCents !== undefined && this.spend.ofDay(day) >= dailyMicroCents
+    ) throw overBudget("day", dailyMicroCents, now);
   }
 }
 

@@ -23,6 +23,41 @@ export function tooManyPerMinute(limit: number, waitMs: number): ApiError {
   );
 }
 
+/** 429 that no retry helps: the budget of the day or month is used up. */
+export function overBudget(
+  period: "day" | "month",
+  microCents: number,
+  now: number,
+): ApiError {
+  return new ApiError(
+    `The budget of this API key is used up: ${
+      dollars(microCents)
+    } per ${period}, anew from ${nextStart(period, now)}`,
+    {
+      status: 429,
+      type: "insufficient_quota",
+      code: "insufficient_quota",
+      blame: "client",
+      shouldRetry: false,
+    },
+  );
+}
+
+/** When the next UTC day or month begins. */
+function nextStart(period: "day" | "month", now: number): string {
+  const at = new Date(now);
+  const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
+  const next = period === "day"
+    ? Date.UTC(year, month, at.getUTCDate() + 1)
+    : Date.UTC(year, month + 1);
+  return new Date(next).toISOString().replace(".000", "");
+}
+
+function dollars(microCents: number): string {
+  const text = (microCents / 100_000_000).toFixed(8);
+  return `$${text.replace(/(\.\d\d)(\d*?)0+$/, "$1$2")}`;
+}
+
 function rateLimited(reason: string, retryAfter: number): ApiError {
   return new ApiError(`${reason}: try again in ${retryAfter}s`, {
     status: 429,

@@ -118,7 +118,7 @@ class GatewayServices implements Services {
   readonly settings: LiveSettings;
   readonly audit: Audit;
   readonly keys: KeyRing;
-  readonly limits = new KeyLimits();
+  readonly limits: KeyLimits;
   readonly accounts: Accounts;
   readonly recorder: Recorder;
   readonly usage: UsageMeter;
@@ -156,6 +156,10 @@ class GatewayServices implements Services {
       masterKey: config.apiMasterKey,
       noAuth: config.noAuth,
       announce: options.announce ?? ((key) => this.#log(`Owner key: ${key}`)),
+    });
+    this.limits = new KeyLimits({
+      store: this.store,
+      onError: (cause) => this.report(cause, "limits of keys"),
     });
     this.recorder = this.#newRecorder();
     this.usage = new UsageMeter({
@@ -249,7 +253,11 @@ class GatewayServices implements Services {
     this.puter.pool.close();
     await this.#sync.close();
     await this.audit.close();
-    await Promise.all([this.recorder.close(), this.usage.close()]);
+    await Promise.all([
+      this.recorder.close(),
+      this.usage.close(),
+      this.limits.close(),
+    ]);
     await this.feed.close();
     await this.bodies.close();
     await this.store.close();

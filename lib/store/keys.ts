@@ -1,3 +1,4 @@
+import { deleteKeyUsage } from "./key_usage.ts";
 import type { KeyPolicy } from "./key_policy.ts";
 import type { Store } from "./kv.ts";
 import { bumpRevision } from "./revision.ts";
@@ -106,7 +107,7 @@ function digestsOf({ digest, previous }: KeyRecord): string[] {
   return previous === undefined ? [digest] : [digest, previous.digest];
 }
 
-/** Deletes a key for good; false when there was none. */
+/** Deletes a key and what it used, for good; false when there was none. */
 export async function deleteKey(store: Store, id: string): Promise<boolean> {
   const kv = await store.kv();
   const entry = await kv.get<KeyRecord>(keyKey(id));
@@ -115,7 +116,9 @@ export async function deleteKey(store: Store, id: string): Promise<boolean> {
   for (const digest of digestsOf(entry.value)) {
     operation.delete(digestKey(digest));
   }
-  return (await bumpRevision(operation).commit()).ok;
+  const { ok } = await bumpRevision(operation).commit();
+  if (ok) await deleteKeyUsage(store, id);
+  return ok;
 }
 
 /** The digest of the owner key made earlier, or null. */

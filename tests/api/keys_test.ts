@@ -1,5 +1,10 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import {
+  KeyDetailSchema,
+  KeyViewSchema,
+} from "../../lib/gateway/api_schemas/keys.ts";
+import { listKeyUses } from "../../lib/store/key_usage.ts";
 import { ownerApp } from "./owner_app.ts";
 
 describe("/api/keys", () => {
@@ -92,7 +97,8 @@ describe("/api/keys", () => {
       assertEquals(view[name], value);
     }
     const path = `/api/keys/${view.id}`;
-    assertEquals(await (await app.call("GET", path)).json(), view);
+    const { usage, ...shown } = await (await app.call("GET", path)).json();
+    assertEquals(shown, view);
     const body = { name: "Desk", perMinute: 5, models: null };
     const changed = await app.call("PATCH", path, { body });
     assertEquals(changed.status, 200);
@@ -100,6 +106,7 @@ describe("/api/keys", () => {
     assertEquals(await (await app.call("GET", path)).json(), {
       ...view,
       ...body,
+      usage,
     });
   });
 
@@ -143,6 +150,39 @@ describe("/api/keys", () => {
       null,
       "off",
     ]);
+  });
+
+  it("says when a key was last used, and what it uses", async () => {
+    await using app = await ownerApp();
+    const { key, id } = await app.services.keys.create({
+      name: "Laptop",
+      perMinute: 5,
+    });
+    const path = `/api/keys/${id}`;
+    const before = await (await app.call("GET", path)).json();
+    assertEquals([before.lastUsedAt, before.usage], [null, {
+      lastMinute: 0,
+      running: null,
+      dayMicroCents: 0,
+      monthMicroCents: 0,
+    }]);
+    await app.call("GET", "/v1/models", { key });
+    await app.services.limits.exchange();
+    const { lastUsedAt } = await (await app.call("GET", path)).json();
+    assert(Math.abs(Date.now() - lastUsedAt) < 10_000);
+    const { keys } = await (await app.call("GET", "/api/keys")).json();
+    assertEquals(keys[0].lastUsedAt, lastUsedAt);
+    await app.call("DELETE", path);
+    assertEquals(await listKeyUses(app.services.store), new Map());
+  });
+
+  it("shows them as their schemas say", async () => {
+    await using app = await ownerApp();
+    const { id } = await app.services.keys.create({ name: "x", atOnce: 2 });
+    const detail = await (await app.call("GET", `/api/keys/${id}`)).json();
+    assertEquals(KeyDetailSchema.strict().parse(detail), detail);
+    const { keys } = await (await app.call("GET", "/api/keys")).json();
+    assertEquals(KeyViewSchema.strict().parse(keys[0]), keys[0]);
   });
 
   it("answers 404 for a key there is not", async () => {

@@ -83,5 +83,22 @@ export const KeyViewSchema = z.object({
   previousUntil: z.int().nullable().meta({
     description: "When the secret before the last rotation ends",
   }),
+  lastUsedAt: z.int().nullable().meta({
+    description: "When it was last used, to a minute",
+  }),
   ...POLICY,
 }).meta({ id: "Key" });
+
+/** A client key with what it uses at present. */
+export const KeyDetailSchema = KeyViewSchema.extend({
+  usage: z.object({
+    lastMinute: z.int().nullable().meta({
+      description: "Calls of the last minute; null where that is not limited",
+    }),
+    running: z.int().nullable().meta({
+      description: "Calls running now; null where that is not limited",
+    }),
+    dayMicroCents: z.number().meta({ description: "Cost of this UTC day" }),
+    monthMicroCents: z.number().meta({ description: "Cost of this UTC month" }),
+  }),
+}).meta({ id: "KeyDetail" });

@@ -8,7 +8,7 @@ export const handler = endpoint({
     const id = params.id ?? "";
     const view = await services.keys.get(id);
     if (view === null) throw notFound("key", id);
-    return json(view);
+    return json({ ...view, usage: await services.limits.usageOf(id, view) });
   },
   PATCH: async ({ req, services, params }) => {
     const id = params.id ?? "";
