@@ -1,5 +1,8 @@
+import { accountStatesEn } from "./account_states_en.ts";
+
 /** English words of the cockpit. */
 export const en = {
+  accountStates: accountStatesEn,
   title: "puter-2api",
   description: "One OpenAI-compatible API over your own Puter accounts.",
   skip: "Skip to content",

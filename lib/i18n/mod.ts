@@ -18,6 +18,11 @@ const SPEECHES: Record<Language, Speech> = {
   zh: { language: "zh", words: zh },
 };
 
+/** The words of a language. */
+export function wordsOf(language: Language): Words {
+  return SPEECHES[language].words;
+}
+
 /** What `?lang=` asks for, else what the browser prefers, else English. */
 export function speak(url: URL, headers: Headers): Speech {
   const asked = url.searchParams.get("lang");

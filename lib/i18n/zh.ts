@@ -1,7 +1,9 @@
+import { accountStatesZh } from "./account_states_zh.ts";
 import type { Words } from "./mod.ts";
 
 /** Simplified Chinese words of the cockpit. */
 export const zh: Words = {
+  accountStates: accountStatesZh,
   title: "puter-2api",
   description: "用你自己的 Puter 账户提供一个兼容 OpenAI 的 API。",
   skip: "跳到正文",

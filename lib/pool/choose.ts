@@ -1,5 +1,5 @@
+import type { AccountCredit } from "./account_credit.ts";
 import type { Strategy } from "../store/settings_record.ts";
-import { nextMonth } from "./account_state.ts";
 import type { LeaseRequest } from "./lease.ts";
 import type { PoolAccount } from "./pool_account.ts";
 import type { Scan } from "./scan.ts";
@@ -140,28 +140,14 @@ function isBetter(
     case "weighted":
       return account.turn > best.turn;
     case "most_credit":
-      return account.remaining > best.remaining;
+      return account.credit.remaining > best.credit.remaining;
     case "spend_first_what_expires_first":
-      return expiresFirst(account, best);
+      return expiresFirst(account.credit, best.credit);
   }
 }
 
 /** Credit that ends sooner goes first, then where more of it would be lost. */
-function expiresFirst(account: PoolAccount, best: PoolAccount): boolean {
-  if (account.creditEndsAt !== best.creditEndsAt) {
-    return account.creditEndsAt < best.creditEndsAt;
-  }
-  return account.expiring > best.expiring;
-}
-
-/** When credit ends that is lost at the month's end or with its token. */
-export function creditEnd(
-  { expiring, tokenExpiresAt, now }: {
-    expiring: number;
-    tokenExpiresAt: number | undefined;
-    now: number;
-  },
-): number {
-  const month = expiring > 0 ? nextMonth(now) : Infinity;
-  return Math.min(month, tokenExpiresAt ?? Infinity);
+function expiresFirst(credit: AccountCredit, best: AccountCredit): boolean {
+  if (credit.endsAt !== best.endsAt) return credit.endsAt < best.endsAt;
+  return credit.expiring > best.expiring;
 }

@@ -1,23 +1,18 @@
 import type { PuterFailure } from "../puter/failure.ts";
 import type { Strategy } from "../store/settings_record.ts";
-import { nextMonth } from "./account_state.ts";
 import { Chooser } from "./choose.ts";
-import { type CreditReading, isSpent } from "./credit.ts";
+import { Court, type CourtOptions } from "./court.ts";
+import type { CreditReading } from "./credit.ts";
 import type { Health } from "./health.ts";
-import { type Incident, IncidentWatch } from "./incidents.ts";
-import { judge, type JudgedCall } from "./judgement.ts";
-import {
-  type AccountView,
-  type Lease,
-  type LeaseRequest,
-  WaitCancelled,
-} from "./lease.ts";
-import { type AccountProfile, PoolAccount } from "./pool_account.ts";
+import type { Incident } from "./incidents.ts";
+import type { AccountView, Lease, LeaseRequest } from "./lease.ts";
+import type { AccountProfile, PoolAccount } from "./pool_account.ts";
 import { type LeaseHolder, PoolLease } from "./pool_lease.ts";
 import { refusal } from "./refusal.ts";
+import { Roster } from "./roster.ts";
 import { Scan } from "./scan.ts";
 import type { HealthEvent } from "./transitions.ts";
-import { type Delay, kindOf, realDelay, type Waiter } from "./wait_queue.ts";
+import { type Delay, realDelay, WaitQueue } from "./wait_queue.ts";
 
 export type { AccountView, Lease, LeaseRequest } from "./lease.ts";
 export { PoolRefusal } from "./refusal.ts";
@@ -34,7 +29,10 @@ export interface PoolSettings {
 }
 
 /** What the pool is built with. */
-export interface PoolOptions extends Partial<PoolSettings> {
+export interface PoolOptions
+  extends
+    Partial<PoolSettings>,
+    Pick<CourtOptions, "onHealth" | "onIncident" | "readCredit"> {
   maxQueueMs: number;
   /** A lease never given back is taken back after this many ms. */
   leaseMs?: number;
@@ -42,59 +40,59 @@ export interface PoolOptions extends Partial<PoolSettings> {
   now?: () => number;
   /** Runs something later on the same clock. */
   delay?: Delay;
-  /** Told what others should know of an account, as often as it changes here. */
-  onHealth?: (accountId: string, health: Health) => void;
-  /** Told of a fault that is nobody's here, when it begins. */
-  onIncident?: (incident: Incident) => void;
-  /** Asks Puter what an account has left. */
-  readCredit?: (account: AccountProfile) => Promise<CreditReading>;
 }
 
 /** Vendors give up after about 10 minutes; nothing runs longer than this. */
 const LEASE_MS = 20 * 60 * 1000;
 
-/** An account counts as in use for this many ms after its last call. */
-const IN_USE_MS = 60_000;
-
-/** Ms for which an answer about credit serves for further refusals. */
-const CREDIT_FRESH_MS = 2000;
-
 /**
  * Lends accounts to calls, inside Puter's published limits, and keeps what is
  * known against each of them. When all are full, calls wait their turn.
  */
-export class Pool implements LeaseHolder {
-  #accounts = new Map<string, PoolAccount>();
-  #order: PoolAccount[] = [];
-  #queue: Waiter[] = [];
-  /** Leases out, the oldest first. */
-  #leases = new Set<PoolLease>();
-  #cancelTimer: (() => void) | undefined;
-  #asking = new Set<string>();
-  readonly #scan = new Scan();
+export class Pool {
+  readonly #roster = new Roster();
   readonly #chooser = new Chooser();
-  readonly #incidents = new IncidentWatch();
-  readonly #options: PoolOptions;
+  readonly #scan = new Scan();
+  readonly #court: Court;
+  readonly #queue: WaitQueue;
+  readonly #holder: LeaseHolder;
   readonly #now: () => number;
-  readonly #delay: Delay;
   readonly #leaseMs: number;
+  /** Leases out, the oldest first. */
+  readonly #leases = new Set<PoolLease>();
   #maxQueueMs: number;
-  #reserve: number;
-  #isClosed = false;
+  #reserve = 0;
 
   constructor(options: PoolOptions) {
-    this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#delay = options.delay ?? realDelay;
     this.#leaseMs = options.leaseMs ?? LEASE_MS;
     this.#maxQueueMs = options.maxQueueMs;
-    this.#reserve = options.reserveMicroCents ?? 0;
+    this.#queue = new WaitQueue({
+      now: this.#now,
+      lend: (request, since) => this.#lend(request, since),
+      mayServe: (request, by) => this.#mayServe(request, by),
+      refuse: (request, since) => this.#refuse(request, since),
+      nextOpening: (routes, now) => nextOpening(this.#roster, routes, now),
+    }, options.delay ?? realDelay);
+    this.#court = new Court({
+      roster: this.#roster,
+      now: this.#now,
+      onFreed: () => this.#queue.serve(),
+      onHealth: options.onHealth,
+      onIncident: options.onIncident,
+      readCredit: options.readCredit,
+    });
+    this.#holder = {
+      released: (lease, wasRefused) => this.#released(lease, wasRefused),
+      blamed: (lease, failure) => this.#blamed(lease, failure),
+      praised: (lease) => this.#praised(lease),
+    };
     this.configure(options);
   }
 
   /** Number of accounts, usable or not. */
   get size(): number {
-    return this.#order.length;
+    return this.#roster.all.length;
   }
 
   /** Puts other settings in force for all calls from now on. */
@@ -106,64 +104,51 @@ export class Pool implements LeaseHolder {
     if (maxQueueMs !== undefined) this.#maxQueueMs = maxQueueMs;
     if (reserveMicroCents !== undefined) {
       this.#reserve = reserveMicroCents;
-      for (const account of this.#order) {
-        account.setReserve(reserveMicroCents, now);
+      for (const { credit } of this.#roster.all) {
+        credit.setReserve(reserveMicroCents, now);
       }
     }
-    this.#serve();
+    this.#queue.serve();
   }
 
   /** Replaces the set of accounts; running calls and windows are kept. */
   setAccounts(profiles: readonly AccountProfile[]): void {
     const now = this.#now();
-    const next = new Map<string, PoolAccount>();
-    for (const profile of profiles) {
-      const known = this.#accounts.get(profile.id);
-      if (known === undefined) {
-        const account = new PoolAccount(profile, now);
-        account.setReserve(this.#reserve, now);
-        next.set(profile.id, account);
-      } else {
-        known.update(profile, now);
-        next.set(profile.id, known);
-      }
-    }
-    for (const [id, account] of this.#accounts) {
-      if (!next.has(id)) account.isRemoved = true;
-    }
-    this.#accounts = next;
-    this.#order = [...next.values()];
-    this.#serve();
+    this.#roster.replace(profiles, {
+      now,
+      welcome: ({ credit }) => credit.setReserve(this.#reserve, now),
+    });
+    this.#queue.serve();
   }
 
   /** The accounts as they are now. */
   view(): AccountView[] {
     const now = this.#now();
     this.#reclaim(now);
-    return this.#order.map((account) => viewOf(account, now));
+    return this.#roster.all.map((account) => viewOf(account, now));
   }
 
   /** One account as it is now; undefined when there is none. */
   viewOne(accountId: string): AccountView | undefined {
     const now = this.#now();
     this.#reclaim(now);
-    const account = this.#accounts.get(accountId);
+    const account = this.#roster.get(accountId);
     return account && viewOf(account, now);
   }
 
   /** Faults that run now and are put down to no account. */
   incidents(): Incident[] {
-    return this.#incidents.open(this.#now());
+    return this.#court.incidents();
   }
 
   /** What is known against an account; undefined when there is none. */
   health(accountId: string): Health | undefined {
-    return this.#accounts.get(accountId)?.health;
+    return this.#roster.get(accountId)?.health;
   }
 
   /** An account as the pool was given it. */
   profile(accountId: string): AccountProfile | undefined {
-    return this.#accounts.get(accountId)?.profile;
+    return this.#roster.get(accountId)?.profile;
   }
 
   /**
@@ -175,135 +160,115 @@ export class Pool implements LeaseHolder {
     const now = this.#now();
     this.#reclaim(now);
     // Who came earlier goes first.
-    if (this.#queue.length > 0) this.#serve();
-    const account = this.#choose(request, now);
-    if (account !== undefined) return this.#lend(account, request, now, now);
-    if (this.#isClosed || !this.#mayWait(request, now)) {
-      throw this.#refuse(request, now, now);
+    this.#queue.serve();
+    const lease = this.#lend(request, now);
+    if (lease !== undefined) return lease;
+    const maxMs = this.#maxQueueMs;
+    if (maxMs > 0 && this.#mayServe(request, now + maxMs)) {
+      return this.#queue.wait(request, maxMs);
     }
-    return this.#wait(request, now);
+    throw this.#refuse(request, now);
   }
 
   /** Applies something learnt otherwise than by a call, such as a check. */
   apply(accountId: string, event: HealthEvent): void {
-    const account = this.#accounts.get(accountId);
-    if (account !== undefined) this.#apply(account, event);
+    const account = this.#roster.get(accountId);
+    if (account !== undefined) this.#court.apply(account, event);
   }
 
-  /** Applies what a call made outside a lease says, such as a probe. */
-  judge(
+  /** Applies what a probe says, a call made outside a lease. */
+  probeFailed(
     accountId: string,
     failure: PuterFailure,
-    call: { route: string; begun: number },
+    { route, begun }: { route: string; begun: number },
   ): void {
-    const account = this.#accounts.get(accountId);
+    const account = this.#roster.get(accountId);
     if (account === undefined) return;
-    const probe = { ...call, model: "", isProbe: true };
-    this.#judge(account, failure, {
-      call: probe,
-      otherCalls: account.inFlight,
-    });
+    const call = { route, begun, model: "", isProbe: true };
+    const otherCalls = account.inFlight;
+    this.#court.judge(account, failure, { call, otherCalls });
   }
 
-  /** A call outside a lease that began at `begun` was served and was free. */
-  served(accountId: string, begun: number): void {
-    const account = this.#accounts.get(accountId);
+  /** A probe that began at `begun` (Unix ms) was served; it cost nothing. */
+  probeServed(accountId: string, begun: number): void {
+    const account = this.#roster.get(accountId);
     if (account === undefined) return;
     const call = { begun, model: "", route: "", isFree: true };
-    if (account.served(call, this.#now())) this.#tell(account);
+    this.#court.served(account, call);
   }
 
   /** Takes over what other instances know of the accounts. */
   mergeHealth(healths: ReadonlyMap<string, Health>): void {
     const now = this.#now();
     for (const [id, health] of healths) {
-      this.#accounts.get(id)?.merge(health, now);
+      this.#roster.get(id)?.merge(health, now);
     }
-    this.#serve();
+    this.#queue.serve();
   }
 
   /** Takes over the incidents that other instances noticed. */
   mergeIncidents(incidents: readonly Incident[]): void {
-    const now = this.#now();
-    for (const incident of incidents) {
-      if (this.#incidents.learn(incident, now)) this.#acquit(incident);
-    }
+    this.#court.learn(incidents);
   }
 
   /** Takes over what was read of an account's credit, here or elsewhere. */
   readCredit(accountId: string, reading: CreditReading): void {
-    const account = this.#accounts.get(accountId);
-    if (account === undefined || !account.readCredit(reading)) return;
-    this.#applyCredit(account, reading);
-    this.#serve();
+    const account = this.#roster.get(accountId);
+    if (account !== undefined) this.#court.readCredit(account, reading);
   }
 
   /** Counts what a call has cost an account, in micro-cents. */
   spend(accountId: string, microCents: number): void {
-    this.#accounts.get(accountId)?.spend(microCents, this.#now());
+    this.#roster.get(accountId)?.credit.spend(microCents, this.#now());
   }
 
   /** Ends all waiting; leases that are out may still be given back. */
   close(): void {
-    this.#isClosed = true;
-    this.#cancelTimer?.();
-    const now = this.#now();
-    for (const waiter of this.#queue.splice(0)) {
-      waiter.reject(this.#refuse(waiter.request, now, waiter.since));
-    }
-  }
-
-  /** @ignore for leases */
-  released(lease: PoolLease, wasRefused: boolean): void {
-    if (!this.#leases.delete(lease)) return;
-    lease.account.leave(lease.request.route, wasRefused);
-    if (this.#queue.length > 0) this.#serve();
-  }
-
-  /** @ignore for leases */
-  blamed(lease: PoolLease, failure: PuterFailure): void {
-    const { account, begun } = lease;
-    if (account.isRemoved) return;
-    const { route, model } = lease.request;
-    const isOut = this.#leases.has(lease);
-    const otherCalls = account.inFlight - (isOut ? 1 : 0);
-    this.#judge(account, failure, {
-      call: { route, model, begun },
-      otherCalls,
-    });
-  }
-
-  /** @ignore for leases */
-  praised({ account, begun, request }: PoolLease): void {
-    const { model, route } = request;
-    if (account.served({ begun, model, route }, this.#now())) {
-      this.#tell(account);
-      this.#serve();
-    }
+    this.#maxQueueMs = 0;
+    this.#queue.close();
   }
 
   #choose(request: LeaseRequest, now: number): PoolAccount | undefined {
-    return this.#chooser.choose(this.#order, request, {
-      now,
-      scan: this.#scan,
-    });
+    const scan = this.#scan;
+    return this.#chooser.choose(this.#roster.all, request, { now, scan });
   }
 
-  #lend(
-    account: PoolAccount,
-    request: LeaseRequest,
-    now: number,
-    since: number,
-  ): Lease {
+  #lend(request: LeaseRequest, since: number): Lease | undefined {
+    const now = this.#now();
+    const account = this.#choose(request, now);
+    if (account === undefined) return undefined;
     account.enter(request.route, now);
-    const choice = this.#scan.record({
-      candidates: this.#order.length,
-      queuedMs: now - since,
-      accountId: account.id,
-    }, now);
-    const lease = new PoolLease(this, account, request, now, choice);
+    const candidates = this.size;
+    const found = { candidates, queuedMs: now - since, accountId: account.id };
+    const choice = this.#scan.record(found, now);
+    const lease = new PoolLease(this.#holder, {
+      account,
+      request,
+      begun: now,
+      choice,
+    });
     this.#leases.add(lease);
     return lease;
+  }
+
+  #mayServe({ route, model, exclude }: LeaseRequest, by: number): boolean {
+    for (const account of this.#roster.all) {
+      if (exclude?.has(account.id)) continue;
+      if (!account.isEligible(model, route, by)) continue;
+      if (account.credit.isReserved(by)) continue;
+      if (account.mayOpenBy(by, route)) return true;
+    }
+    return false;
+  }
+
+  #refuse(request: LeaseRequest, since: number): Error {
+    const now = this.#now();
+    // Other calls may have been looked at since this one was.
+    this.#choose(request, now);
+    this.#scan.rule = "none";
+    const found = { candidates: this.size, queuedMs: now - since };
+    const choice = this.#scan.record(found, now);
+    return refusal(this.#roster.all, request, { choice, now });
   }
 
   /** Takes back leases that nobody will give back any more. */
@@ -314,215 +279,42 @@ export class Pool implements LeaseHolder {
     }
   }
 
-  #judge(
-    account: PoolAccount,
-    failure: PuterFailure,
-    { call, otherCalls }: { call: JudgedCall; otherCalls: number },
-  ): void {
-    const now = this.#now();
-    const verdict = judge(failure, call, { now, otherCalls });
-    switch (verdict.type) {
-      case "none":
-        if (failure.blame === "upstream" || failure.blame === "network") {
-          this.#suspect(account, failure.code, now);
-        }
-        return;
-      case "wait":
-        if (verdict.on === "account") return account.waitForOwnCall(now);
-        return account.window(call.route).refuse(now);
-      case "ask_credit":
-        return this.#askCredit(account, failure.code);
-      case "event":
-        break;
-    }
-    const { event, isGuessed } = verdict;
-    if (!isGuessed) return this.#apply(account, event);
-    const code = "code" in event ? event.code : failure.code;
-    this.#suspect(account, code, now);
-    if (!this.#incidents.isOpen(code, now)) this.#apply(account, event);
+  #released(lease: PoolLease, wasRefused: boolean): void {
+    this.#leases.delete(lease);
+    lease.account.leave(lease.request.route, wasRefused);
+    this.#queue.serve();
   }
 
-  /** Notes a fault that may turn out to be nobody's here. */
-  #suspect(account: PoolAccount, code: string, at: number): void {
-    const inUse = this.#countInUse(at);
-    const note = { at, inUse };
-    const incident = this.#incidents.note(code, account.id, note);
-    if (incident === null) return;
-    this.#acquit(incident);
-    this.#options.onIncident?.(incident);
-  }
-
-  #countInUse(now: number): number {
-    let count = 0;
-    for (const account of this.#order) {
-      if (account.usedAt > now - IN_USE_MS) count++;
-    }
-    return count;
-  }
-
-  /** Takes back the states that were guessed from an incident. */
-  #acquit({ code, since: from }: Incident): void {
-    for (const account of this.#order) {
-      this.#apply(account, { type: "acquitted", code, from });
-    }
-  }
-
-  /** Asks what an account has left, once at a time. */
-  #askCredit(account: PoolAccount, code: string): void {
-    const { readCredit } = this.#options;
-    const { id } = account;
-    if (readCredit === undefined || this.#asking.has(id)) return;
-    const { credit } = account;
-    const now = this.#now();
-    if (credit !== undefined && now - credit.at < CREDIT_FRESH_MS) {
-      this.#applyCredit(account, credit, code);
-      return;
-    }
-    this.#asking.add(id);
-    readCredit(account.profile)
-      .then((reading) => {
-        account.readCredit(reading);
-        this.#applyCredit(account, reading, code);
-      })
-      .catch(() => {
-        // What an account has left is unknown when Puter does not answer; an
-        // account is never punished on a guess.
-      })
-      .finally(() => this.#asking.delete(id));
-  }
-
-  #applyCredit(
-    account: PoolAccount,
-    reading: CreditReading,
-    code = "insufficient_funds",
-  ): void {
-    const { at } = reading;
-    if (!isSpent(reading)) {
-      return this.#apply(account, { type: "credit_seen", at });
-    }
-    if (account.health.exhausted.mark !== null) {
-      const { until } = account.health.exhausted.mark;
-      if (until > at) return;
-    }
-    const until = nextMonth(at);
-    this.#apply(account, { type: "credit_gone", at, until, code });
-  }
-
-  #apply(account: PoolAccount, event: HealthEvent): void {
-    if (!account.apply(event, this.#now())) return;
-    this.#tell(account);
-    if (this.#queue.length > 0) this.#serve();
-  }
-
-  #tell(account: PoolAccount): void {
+  #blamed(lease: PoolLease, failure: PuterFailure): void {
+    const { account, begun, request } = lease;
     if (account.isRemoved) return;
-    this.#options.onHealth?.(account.id, account.health);
+    const call = { route: request.route, model: request.model, begun };
+    const otherCalls = account.inFlight - (lease.isHeld ? 1 : 0);
+    this.#court.judge(account, failure, { call, otherCalls });
   }
 
-  #wait(request: LeaseRequest, now: number): Promise<Lease> {
-    const { promise, resolve, reject } = Promise.withResolvers<Lease>();
-    const { scope } = request;
-    const wait = { cancel: () => this.#cancel(waiter) };
-    const waiter: Waiter = {
-      request,
-      since: now,
-      deadline: now + this.#maxQueueMs,
-      resolve(lease) {
-        scope?.remove(wait);
-        resolve(lease);
-      },
-      reject(error) {
-        scope?.remove(wait);
-        reject(error);
-      },
-    };
-    this.#queue.push(waiter);
-    scope?.add(wait);
-    this.#schedule(now);
-    return promise;
+  #praised({ account, begun, request }: PoolLease): void {
+    const { model, route } = request;
+    this.#court.served(account, { begun, model, route });
   }
+}
 
-  #cancel(waiter: Waiter): void {
-    const index = this.#queue.indexOf(waiter);
-    if (index === -1) return;
-    this.#queue.splice(index, 1);
-    waiter.reject(new WaitCancelled());
-  }
-
-  /** Serves the queue in order; a call that cannot go yet blocks no other. */
-  #serve(): void {
-    if (this.#queue.length === 0) return;
-    const now = this.#now();
-    const waiting: Waiter[] = [];
-    const stuck = new Set<string>();
-    const queue = this.#queue;
-    this.#queue = [];
-    for (const waiter of queue) {
-      const { request, since, deadline } = waiter;
-      const kind = kindOf(request);
-      const isStuck = kind !== undefined && stuck.has(kind);
-      const account = isStuck ? undefined : this.#choose(request, now);
-      if (account !== undefined) {
-        waiter.resolve(this.#lend(account, request, now, since));
-      } else if (deadline <= now) {
-        waiter.reject(this.#refuse(request, now, since));
-      } else if (!isStuck && !this.#mayWait(request, now)) {
-        waiter.reject(this.#refuse(request, now, since));
-      } else {
-        if (kind !== undefined) stuck.add(kind);
-        waiting.push(waiter);
-      }
+/** When an account's state or rate lets calls on these routes begin next. */
+function nextOpening(
+  roster: Roster,
+  routes: ReadonlySet<string>,
+  now: number,
+): number {
+  let next = Infinity;
+  for (const account of roster.all) {
+    const { blockedUntil } = account;
+    if (blockedUntil > now && blockedUntil < next) next = blockedUntil;
+    for (const route of routes) {
+      const opens = account.opensAt(route);
+      if (opens > now && opens < next) next = opens;
     }
-    this.#queue.unshift(...waiting);
-    this.#schedule(now);
   }
-
-  #mayWait(request: LeaseRequest, now: number): boolean {
-    if (this.#maxQueueMs <= 0) return false;
-    const limit = now + this.#maxQueueMs;
-    const { model, route, exclude } = request;
-    for (const account of this.#order) {
-      if (exclude?.has(account.id)) continue;
-      if (!account.isEligible(model, route, limit)) continue;
-      if (account.isReserved(limit)) continue;
-      if (account.mayOpenBy(limit, route)) return true;
-    }
-    return false;
-  }
-
-  /** Wakes the pool when the next call may go, or gives up. */
-  #schedule(now: number): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
-    if (this.#queue.length === 0 || this.#isClosed) return;
-    let next = Infinity;
-    const routes = new Set<string>();
-    for (const { deadline, request } of this.#queue) {
-      next = Math.min(next, deadline);
-      routes.add(request.route);
-    }
-    for (const account of this.#order) {
-      if (account.blockedUntil > now) {
-        next = Math.min(next, account.blockedUntil);
-      }
-      for (const route of routes) {
-        const opens = account.opensAt(route);
-        if (opens > now) next = Math.min(next, opens);
-      }
-    }
-    const ms = Math.max(1, next - now);
-    this.#cancelTimer = this.#delay(() => this.#serve(), ms);
-  }
-
-  #refuse(request: LeaseRequest, now: number, since: number): Error {
-    const scan = this.#scan;
-    // Other calls may have been looked at since this one was.
-    this.#choose(request, now);
-    scan.rule = "none";
-    const found = { candidates: this.#order.length, queuedMs: now - since };
-    const choice = scan.record(found, now);
-    return refusal(this.#order, request, { choice, now });
-  }
+  return next;
 }
 
 function viewOf(account: PoolAccount, now: number): AccountView {
@@ -534,7 +326,7 @@ function viewOf(account: PoolAccount, now: number): AccountView {
     state: account.state(now),
     planMarks: account.planMarks(now),
     inFlight: account.inFlight,
-    credit: account.creditView(now),
+    credit: account.credit.view(now),
     weight: account.weight,
   };
 }

@@ -1,14 +1,12 @@
+import { AccountCredit } from "./account_credit.ts";
 import {
   type AccountState,
   hindranceOf,
-  nextMonth,
   type PlanMark,
   planMarksOf,
   stateOf,
 } from "./account_state.ts";
 import { CallWindow } from "./call_window.ts";
-import { creditEnd } from "./choose.ts";
-import { type CreditReading, type CreditView, runsDryAt } from "./credit.ts";
 import { type Health, HEALTHY, mergeHealth } from "./health.ts";
 import { PUTER_LIMITS, type Tier } from "./limits.ts";
 import type { SkipReason } from "../store/request_record.ts";
@@ -16,13 +14,6 @@ import { type HealthEvent, reduceHealth } from "./transitions.ts";
 
 /** Ms after which an account whose running calls hold its credit is tried again. */
 const HELD_MS = 10_000;
-
-/** Credit of an account whose own is unknown, by tier, in micro-cents. */
-const USUAL_CREDIT: Record<Tier, number> = {
-  paid: 100_000_000,
-  free: 50_000_000,
-  temporary: 25_000_000,
-};
 
 /** What the pool needs to know of an account. Times are Unix ms. */
 export interface AccountProfile {
@@ -63,22 +54,13 @@ export class PoolAccount {
   #hasPlanMarks = false;
   /** Begin of the youngest call that was served. */
   #servedAt = 0;
-  #credit: CreditReading | undefined;
-  #spentSince = 0;
-  #reserve = 0;
-  #reservedUntil = 0;
   /** True once the account has left the pool. */
   isRemoved = false;
   /** When a call was begun here last. */
   usedAt = -Infinity;
   /** What it is owed under the strategy `weighted`. */
   turn = 0;
-  /** Credit left; the usual of its tier while it is unknown. */
-  remaining = 0;
-  /** The part of `remaining` that is lost when it is not spent in time. */
-  expiring = 0;
-  /** When that part is lost, Unix ms. */
-  creditEndsAt = Infinity;
+  readonly credit = new AccountCredit();
 
   constructor(profile: AccountProfile, now: number) {
     this.#profile = profile;
@@ -110,75 +92,11 @@ export class PoolAccount {
     }
     this.#profile = profile;
     this.merge(profile.health ?? HEALTHY, now);
-    this.#count(now);
+    this.credit.setTerms(profile, now);
   }
 
   get weight(): number {
     return this.#profile.weight ?? 1;
-  }
-
-  /** True when what is left is not to be touched. */
-  isReserved(now: number): boolean {
-    return this.#reservedUntil > now;
-  }
-
-  /** The last reading of its credit. */
-  get credit(): CreditReading | undefined {
-    return this.#credit;
-  }
-
-  /** Takes over a reading; false when it is not newer than the known one. */
-  readCredit(reading: CreditReading): boolean {
-    if (reading.at <= (this.#credit?.at ?? -Infinity)) return false;
-    this.#credit = reading;
-    this.#spentSince = 0;
-    this.#count(reading.at);
-    return true;
-  }
-
-  /** Counts what a call has cost, in micro-cents. */
-  spend(microCents: number, now: number): void {
-    this.#spentSince += microCents;
-    this.#count(now);
-  }
-
-  /** Sets the reserve in micro-cents that holds unless it has its own. */
-  setReserve(microCents: number, now: number): void {
-    this.#reserve = microCents;
-    this.#count(now);
-  }
-
-  creditView(now: number): CreditView | null {
-    const reading = this.#credit;
-    if (reading === undefined) return null;
-    const spentSince = this.#spentSince;
-    return {
-      ...reading,
-      spentSince,
-      runsDryAt: runsDryAt(reading, { spentSince, now }),
-      reserve: this.#profile.reserveMicroCents ?? this.#reserve,
-    };
-  }
-
-  #count(now: number): void {
-    const { tier, tokenExpiresAt, reserveMicroCents } = this.#profile;
-    const reading = this.#credit;
-    const isKnown = reading !== undefined && reading.unit === "micro_cents";
-    const spent = this.#spentSince;
-    this.remaining = Math.max(
-      0,
-      (isKnown ? reading.remaining : USUAL_CREDIT[tier]) - spent,
-    );
-    this.expiring = Math.max(0, this.remaining - (reading?.bought ?? 0));
-    this.creditEndsAt = creditEnd({
-      expiring: this.expiring,
-      tokenExpiresAt,
-      now,
-    });
-    const reserve = reserveMicroCents ?? this.#reserve;
-    const isLow = isKnown && reserve > 0 && this.remaining <= reserve;
-    // The allowance comes back with the next month, whatever was left.
-    this.#reservedUntil = isLow ? nextMonth(reading.at) : 0;
   }
 
   /** Applies an event; true when it has changed anything. */
@@ -224,7 +142,7 @@ export class PoolAccount {
     if (this.#hasPlanMarks && this.planOpensAt(model, route) > now) {
       return "plan";
     }
-    if (this.#reservedUntil > now) return "reserve";
+    if (this.credit.isReserved(now)) return "reserve";
     if (this.#heldUntil > now) return "at_once";
     const window = this.window(route);
     if (window.hasRoom(now)) return null;

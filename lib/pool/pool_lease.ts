@@ -11,31 +11,40 @@ export interface LeaseHolder {
   praised(lease: PoolLease): void;
 }
 
+/** What a lease is about. */
+export interface LeaseParts {
+  account: PoolAccount;
+  request: LeaseRequest;
+  /** Unix ms. */
+  begun: number;
+  choice: ChoiceRecord;
+}
+
 /** A lease of the pool; see `Lease`. */
 export class PoolLease implements Lease {
+  readonly account: PoolAccount;
+  readonly request: LeaseRequest;
+  readonly begun: number;
+  readonly choice: ChoiceRecord;
+  readonly accountId: string;
+  readonly token: string;
   readonly #holder: LeaseHolder;
-  readonly #token: string;
   #isHeld = true;
   #wasRefused = false;
 
-  constructor(
-    holder: LeaseHolder,
-    readonly account: PoolAccount,
-    readonly request: LeaseRequest,
-    /** Unix ms. */
-    readonly begun: number,
-    readonly choice: ChoiceRecord,
-  ) {
+  constructor(holder: LeaseHolder, parts: LeaseParts) {
     this.#holder = holder;
-    this.#token = account.profile.token;
+    this.account = parts.account;
+    this.request = parts.request;
+    this.begun = parts.begun;
+    this.choice = parts.choice;
+    this.accountId = parts.account.id;
+    this.token = parts.account.profile.token;
   }
 
-  get accountId(): string {
-    return this.account.id;
-  }
-
-  get token(): string {
-    return this.#token;
+  /** False once it was given back, or taken back. */
+  get isHeld(): boolean {
+    return this.#isHeld;
   }
 
   release(): void {

@@ -59,7 +59,7 @@ function reasonOf(
   if (usable.length > 0) {
     const able = usable.filter((one) => one.isEligible(model, route, now));
     if (able.length === 0) return planLacks(model);
-    const rich = able.filter((account) => !account.isReserved(now));
+    const rich = able.filter((account) => !account.credit.isReserved(now));
     return rich.length === 0 ? reserved() : full(rich, route, now);
   }
   const states = accounts.map((account) => account.state(now));

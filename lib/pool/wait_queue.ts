@@ -1,25 +1,4 @@
-import type { Lease, LeaseRequest } from "./lease.ts";
-
-/** A call that waits for a place. */
-export interface Waiter {
-  request: LeaseRequest;
-  /** When it began to wait, and when it gives up; Unix ms. */
-  since: number;
-  deadline: number;
-  resolve: (lease: Lease) => void;
-  reject: (error: Error) => void;
-}
-
-/**
- * Calls of one kind: what one of them cannot have, none of them can. Undefined
- * for calls that have tried accounts, as each has tried others.
- */
-export function kindOf(request: LeaseRequest): string | undefined {
-  if (request.exclude !== undefined && request.exclude.size > 0) {
-    return undefined;
-  }
-  return `${request.route} ${request.model}`;
-}
+import { type Lease, type LeaseRequest, WaitCancelled } from "./lease.ts";
 
 /** Runs a function after some ms; what it returns calls it off. */
 export type Delay = (run: () => void, ms: number) => () => void;
@@ -28,4 +7,140 @@ export type Delay = (run: () => void, ms: number) => () => void;
 export function realDelay(run: () => void, ms: number): () => void {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
+}
+
+/** Whoever serves the calls of a queue. Times are Unix ms. */
+export interface QueueServer {
+  now(): number;
+  /** A lease for a call that waits since then, if there is one now. */
+  lend(request: LeaseRequest, since: number): Lease | undefined;
+  /** True when a place may come free by then. */
+  mayServe(request: LeaseRequest, by: number): boolean;
+  refuse(request: LeaseRequest, since: number): Error;
+  /** When places on these routes come free by time alone. */
+  nextOpening(routes: ReadonlySet<string>, now: number): number;
+}
+
+interface Waiter {
+  request: LeaseRequest;
+  since: number;
+  deadline: number;
+  resolve: (lease: Lease) => void;
+  reject: (error: Error) => void;
+}
+
+/** Calls that wait for a place, served in the order of their coming. */
+export class WaitQueue {
+  readonly #server: QueueServer;
+  readonly #delay: Delay;
+  #waiters: Waiter[] = [];
+  #cancelTimer: (() => void) | undefined;
+  #isClosed = false;
+
+  constructor(server: QueueServer, delay: Delay) {
+    this.#server = server;
+    this.#delay = delay;
+  }
+
+  get length(): number {
+    return this.#waiters.length;
+  }
+
+  /** A lease as soon as there is one; rejects after `maxMs`. */
+  wait(request: LeaseRequest, maxMs: number): Promise<Lease> {
+    const { promise, resolve, reject } = Promise.withResolvers<Lease>();
+    const now = this.#server.now();
+    const { scope } = request;
+    const wait = { cancel: () => this.#cancel(waiter) };
+    const waiter: Waiter = {
+      request,
+      since: now,
+      deadline: now + maxMs,
+      resolve(lease) {
+        scope?.remove(wait);
+        resolve(lease);
+      },
+      reject(error) {
+        scope?.remove(wait);
+        reject(error);
+      },
+    };
+    this.#waiters.push(waiter);
+    scope?.add(wait);
+    this.#schedule();
+    return promise;
+  }
+
+  /** Serves whom it can, in order; who cannot go yet blocks no other. */
+  serve(): void {
+    if (this.#waiters.length === 0) return;
+    const server = this.#server;
+    const now = server.now();
+    const waiting: Waiter[] = [];
+    const stuck = new Set<string>();
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) {
+      const { request, since, deadline } = waiter;
+      const kind = kindOf(request);
+      const isStuck = kind !== undefined && stuck.has(kind);
+      const lease = isStuck ? undefined : server.lend(request, since);
+      if (lease !== undefined) {
+        waiter.resolve(lease);
+      } else if (
+        deadline <= now || !isStuck && !server.mayServe(request, deadline)
+      ) {
+        waiter.reject(server.refuse(request, since));
+      } else {
+        if (kind !== undefined) stuck.add(kind);
+        waiting.push(waiter);
+      }
+    }
+    this.#waiters.unshift(...waiting);
+    this.#schedule();
+  }
+
+  /** Refuses all that wait, and serves nobody any more. */
+  close(): void {
+    this.#isClosed = true;
+    this.#cancelTimer?.();
+    for (const { request, since, reject } of this.#waiters.splice(0)) {
+      reject(this.#server.refuse(request, since));
+    }
+  }
+
+  #cancel(waiter: Waiter): void {
+    const index = this.#waiters.indexOf(waiter);
+    if (index === -1) return;
+    this.#waiters.splice(index, 1);
+    waiter.reject(new WaitCancelled());
+  }
+
+  /** Wakes when the next call may go, or gives up. */
+  #schedule(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    if (this.#waiters.length === 0 || this.#isClosed) return;
+    const now = this.#server.now();
+    const routes = new Set<string>();
+    let next = Infinity;
+    for (const { deadline, request } of this.#waiters) {
+      if (deadline < next) next = deadline;
+      routes.add(request.route);
+    }
+    next = Math.min(next, this.#server.nextOpening(routes, now));
+    this.#cancelTimer = this.#delay(
+      () => this.serve(),
+      Math.max(1, next - now),
+    );
+  }
+}
+
+/**
+ * Calls of one kind: what one of them cannot have, none of them can. Undefined
+ * for calls that have tried accounts, as each has tried others.
+ */
+function kindOf({ route, model, exclude }: LeaseRequest): string | undefined {
+  if (exclude !== undefined && exclude.size > 0) return undefined;
+  return `${route} ${model}`;
 }

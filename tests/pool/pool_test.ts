@@ -2,59 +2,9 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import fc from "fast-check";
 import { ApiError } from "../../lib/http/errors.ts";
-import type { CreditReading } from "../../lib/pool/credit.ts";
 import { PUTER_LIMITS, type Tier, WINDOW_MS } from "../../lib/pool/limits.ts";
-import { type Lease, Pool, type PoolOptions } from "../../lib/pool/pool.ts";
-import type { AccountAction, PuterFailure } from "../../lib/puter/failure.ts";
-
-const NOW = Date.UTC(2026, 10, 23);
-const ROUTE = "puter-chat-completion:complete";
-const REQUEST = { route: ROUTE, model: "m" };
-
-function poolOf(
-  tiers: Tier[],
-  options: Partial<PoolOptions> = {},
-): { pool: Pool; clock: { now: number } } {
-  const clock = { now: NOW };
-  const pool = new Pool({ maxQueueMs: 0, now: () => clock.now, ...options });
-  pool.setAccounts(tiers.map((tier, index) => ({
-    id: `account-${index}`,
-    username: `user${index}`,
-    tier,
-    token: `token-${index}`,
-  })));
-  return { pool, clock };
-}
-
-function take(pool: Pool, request = REQUEST): Lease {
-  const lease = pool.acquire(request);
-  assert(!(lease instanceof Promise));
-  return lease;
-}
-
-function failure(action: AccountAction): PuterFailure {
-  return {
-    status: 400,
-    code: "test",
-    blame: "account",
-    action,
-    otherAccount: true,
-    retry: "never",
-    error: new ApiError("Test", { status: 503 }),
-    reason: "Because of the test",
-  };
-}
-
-function reading(remaining: number): CreditReading {
-  return {
-    at: NOW,
-    remaining,
-    allowance: 50_000_000,
-    bought: 0,
-    unit: "micro_cents",
-    burnPerHour: null,
-  };
-}
+import { type Lease, Pool } from "../../lib/pool/pool.ts";
+import { failure, poolOf, reading, REQUEST, take } from "./pool_helpers.ts";
 
 describe("Pool.acquire()", () => {
   it("chooses the account with the fewest calls running", () => {
@@ -172,7 +122,7 @@ describe("Pool.acquire()", () => {
     const { pool } = poolOf(["free", "free"]);
     const exclude = new Set(["account-0"]);
     for (let i = 0; i < 3; i++) {
-      const lease = take(pool, { ...REQUEST, exclude } as typeof REQUEST);
+      const lease = take(pool, { ...REQUEST, exclude });
       assertEquals(lease.accountId, "account-1");
     }
   });

@@ -1,0 +1,66 @@
+import type { accountStatesEn } from "./account_states_en.ts";
+
+/** Simplified Chinese words about the states of accounts. */
+export const accountStatesZh: typeof accountStatesEn = {
+  ready: "可以接受调用。",
+  cooling: {
+    told: "{cause}。Puter 已说明恢复时间：{time}后。",
+    guessed: "{cause}。Puter 没有说明持续多久，最迟 {time}后会再次尝试。",
+  },
+  exhausted:
+    "{cause}。新额度将于 {date}（UTC）到账；如果检查发现有余额，账户会提前恢复。",
+  disabled: "{cause}。{act}",
+  paused: "{cause}。在你恢复之前，它不接受任何调用。",
+  plan: "{cause}：{scope}。{time}后会再次尝试。",
+  incident:
+    "Puter 对多个账户给出了相同的回应：{cause}。不会因此归咎于任何账户；如果不再发生，{time}后恢复判断。",
+  time: { seconds: "{n} 秒", minutes: "{n} 分钟", hours: "{n} 小时" },
+  acts: {
+    reconnect: "请用新令牌重新连接此账户。",
+    email: "请在 puter.com 确认它的电子邮箱。",
+    phone: "请在 puter.com 验证它的手机号码。",
+    card: "请在 puter.com 为它验证银行卡。",
+    fullAccess:
+      "请用完全访问的 API 令牌连接它（Puter 控制台的 Account、API Token）。",
+    support: "请向 Puter 客服询问，或在此移除该账户。",
+    key:
+      "请为本服务器设置封存该令牌时所用的 ENCRYPTION_KEY，或重新连接此账户。",
+    wait: "系统会不时再次询问 Puter；如果一直如此，请重新连接此账户。",
+  },
+  causes: {
+    unknown: "Puter 拒绝了此账户（{code}）",
+    paused_by_owner: "你已暂停此账户",
+    rate_limit: "此账户的调用次数已达到 Puter 的上限",
+    concurrency_limit: "此账户同时进行的调用已达到 Puter 的上限",
+    token_refused: "Puter 以网关未知的原因拒绝了此账户",
+    insufficient_funds: "本月的额度已用完",
+    token_rejected: "Puter 拒绝此令牌：无效、已过期，或账户已删除",
+    token_v1: "此令牌的格式已被 Puter 停用",
+    session_revoked: "此令牌已被撤销或已退出登录",
+    session_expired: "此令牌已过期",
+    reauth_required: "Puter 要求重新登录",
+    suspended: "Puter 已停用此账户",
+    email_confirmation_required: "此账户须先确认电子邮箱",
+    phone_verification_required: "此账户须先验证手机号码",
+    card_verification_required: "此账户须先验证银行卡",
+    app_blocked: "Puter 已封锁此令牌所属的应用",
+    scoped_token: "此令牌是受限的访问令牌，不能发起调用",
+    wrong_account: "此令牌属于另一个账户",
+    wrong_token_kind: "Puter 要求使用完全访问的 API 令牌",
+    encryption_key_missing: "没有密钥，无法打开令牌",
+    vault_key_mismatch: "此令牌是用另一个密钥封存的",
+    sealed_token_damaged: "存储的令牌已损坏，或是用另一个密钥封存的",
+    model_for_subscribers: "此模型仅供订阅用户使用",
+    plan_required: "此类请求需要付费套餐",
+    interface_denied: "此账户无权发起此类请求",
+    overloaded: "Puter 负载过高",
+    upstream_fault: "Puter 出错且未说明原因",
+    upstream_timeout: "Puter 应答超时",
+    unreadable_answer: "Puter 的应答无法读取",
+    stream_incomplete: "Puter 的应答中断了",
+    address_refused: "Puter 拒绝本服务器的网络地址",
+    address_limited: "Puter 限制了本服务器的网络地址",
+    network: "与 Puter 的连接中断",
+    network_timeout: "Puter 未在限定时间内应答",
+  },
+};

@@ -1,0 +1,39 @@
+import { type AccountProfile, PoolAccount } from "./pool_account.ts";
+
+/** The accounts of a pool, by id and in their order. */
+export class Roster {
+  #byId = new Map<string, PoolAccount>();
+  #order: readonly PoolAccount[] = [];
+
+  /** All accounts, usable or not. */
+  get all(): readonly PoolAccount[] {
+    return this.#order;
+  }
+
+  get(accountId: string): PoolAccount | undefined {
+    return this.#byId.get(accountId);
+  }
+
+  /**
+   * Replaces the accounts. One that stays keeps its running calls; `welcome`
+   * is given each new one.
+   */
+  replace(
+    profiles: readonly AccountProfile[],
+    { now, welcome }: { now: number; welcome: (account: PoolAccount) => void },
+  ): void {
+    const next = new Map<string, PoolAccount>();
+    for (const profile of profiles) {
+      const known = this.#byId.get(profile.id);
+      if (known !== undefined) known.update(profile, now);
+      const account = known ?? new PoolAccount(profile, now);
+      if (known === undefined) welcome(account);
+      next.set(profile.id, account);
+    }
+    for (const [id, account] of this.#byId) {
+      if (!next.has(id)) account.isRemoved = true;
+    }
+    this.#byId = next;
+    this.#order = [...next.values()];
+  }
+}
