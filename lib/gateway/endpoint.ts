@@ -48,6 +48,12 @@ export interface EndpointContext {
   readonly state: { services: Services };
 }
 
+/** An endpoint, which can be asked what it answers and whom. */
+export interface Endpoint extends EndpointOptions {
+  (ctx: EndpointContext): Promise<Response>;
+  readonly methods: string[];
+}
+
 const GONE = { status: 499 };
 
 const ANYONE: Caller = {
@@ -65,8 +71,8 @@ const ANYONE: Caller = {
 export function endpoint(
   methods: EndpointMethods,
   options: EndpointOptions,
-): (ctx: EndpointContext) => Promise<Response> {
-  return async function handleEndpoint(ctx) {
+): Endpoint {
+  async function handleEndpoint(ctx: EndpointContext): Promise<Response> {
     const { req } = ctx;
     const requestId = newRequestId();
     const parts: FinishParts = {
@@ -110,7 +116,12 @@ export function endpoint(
       }
       return finish(errorResponse(error), parts);
     }
-  };
+  }
+  const { access } = options;
+  return Object.assign(handleEndpoint, {
+    methods: Object.keys(methods),
+    access,
+  });
 }
 
 function handlerOf(methods: EndpointMethods, method: string): EndpointHandler {

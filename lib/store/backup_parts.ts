@@ -28,6 +28,7 @@ export const BACKUP_PARTS: readonly BackupPart[] = [
     sealed: "sealedToken",
   },
   { name: "accounts", prefix: ["account_state"], kind: "history" },
+  { name: "accounts", prefix: ["account_credit"], kind: "history" },
   { name: "audit", prefix: ["audit"], kind: "history" },
   { name: "audit", prefix: ["audit_by_area"], kind: "history" },
   { name: "audit", prefix: ["audit_by_target"], kind: "history" },

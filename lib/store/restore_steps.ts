@@ -1,7 +1,7 @@
 import { ApiError } from "../http/errors.ts";
 import { BACKUP_PARTS, entriesOf } from "./backup_parts.ts";
 import { gzipJson } from "./gzip.ts";
-import { bumpRevision } from "./revision.ts";
+import { bumpRevision, STATES_REVISION } from "./revision.ts";
 
 /** Where entries are restored to. */
 export type RestoreMode =
@@ -117,7 +117,7 @@ async function finish(kv: Deno.Kv, steps: Steps): Promise<boolean> {
   const none = { values: await gzipJson({}), changedAt: Date.now() };
   return await steps.take({ phase: "clearing" }, (operation) => {
     if (settings.value === null) operation.set(["settings"], none);
-    bumpRevision(operation);
+    bumpRevision(bumpRevision(operation), STATES_REVISION);
   });
 }
 

@@ -1,18 +1,16 @@
-import { z } from "zod";
 import {
   accountView,
   accountViews,
 } from "../../../lib/gateway/account_views.ts";
+import { tokenSchema } from "../../../lib/gateway/api_schemas/accounts.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
 import { readOwnerBody } from "../../../lib/gateway/owner_body.ts";
 import { json } from "../../../lib/http/json.ts";
 
-const TokenBody = z.object({ token: z.string() });
-
 export const handler = endpoint({
   GET: async ({ services }) => json({ accounts: await accountViews(services) }),
   POST: async ({ req, services }) => {
-    const { token } = await readOwnerBody(req, TokenBody);
+    const { token } = await readOwnerBody(req, tokenSchema);
     const { account, outcome, messages } = await services.accounts.connect(
       token,
     );

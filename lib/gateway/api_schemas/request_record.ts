@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { BLAMES } from "../../store/request_filter.ts";
+import type { RequestRecord } from "../../store/request_record.ts";
+
+const blame = z.enum(BLAMES);
+
+const choice = z.looseObject({
+  candidates: z.int().describe("Accounts the pool had"),
+  skipped: z.record(z.string(), z.int()).describe(
+    "Accounts passed over, by reason",
+  ),
+  queuedMs: z.number(),
+  rule: z.string().describe("What decided"),
+});
+
+const attempt = z.looseObject({
+  accountId: z.string(),
+  status: z.int().describe("HTTP status of the upstream; 0 without an answer"),
+  code: z.string().nullable(),
+  blame: blame.nullable(),
+  ms: z.number(),
+});
+
+/** A request as recorded: how it went and why. Fields may be added. */
+export const requestRecordSchema = z.looseObject({
+  id: z.string(),
+  at: z.number().describe("Arrival, Unix ms"),
+  keyId: z.string(),
+  keyName: z.string().optional(),
+  surface: z.string(),
+  model: z.string(),
+  servedModel: z.string().optional(),
+  accountId: z.string().optional(),
+  attempts: z.array(attempt),
+  status: z.int(),
+  blame: blame.optional(),
+  code: z.string().optional(),
+  ttftMs: z.number().optional(),
+  durationMs: z.number(),
+  promptTokens: z.int().optional(),
+  completionTokens: z.int().optional(),
+  cachedTokens: z.int().optional(),
+  reasoningTokens: z.int().optional(),
+  costMicroCents: z.number().optional().describe(
+    "100,000,000 are one US dollar",
+  ),
+  stream: z.boolean(),
+  upstream: z.enum(["puter", "simulator"]),
+  choices: z.array(choice).optional(),
+}).meta({ id: "RequestRecord" }) satisfies z.ZodType<
+  Partial<RequestRecord>
+>;
+
+/** The answer of `GET /api/requests`. */
+export const requestPageSchema = z.object({
+  requests: z.array(requestRecordSchema),
+  cursor: z.string().nullable().describe("Where the next page begins"),
+  tail: z.string().describe("Where the live tail goes on from this list"),
+});

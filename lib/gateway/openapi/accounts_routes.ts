@@ -1,0 +1,46 @@
+import { z } from "zod";
+import {
+  accountSchema,
+  connectionSchema,
+  tokenSchema,
+} from "../api_schemas/accounts.ts";
+import { deletedSchema } from "../api_schemas/common.ts";
+import type { RouteDoc } from "./route_doc.ts";
+
+/** The owner's API of Puter accounts. */
+export const ACCOUNTS_ROUTES: RouteDoc[] = [
+  {
+    method: "GET",
+    path: "/api/accounts",
+    access: "owner",
+    summary: "List the connected accounts",
+    answers: {
+      200: { schema: z.object({ accounts: z.array(accountSchema) }) },
+    },
+  },
+  {
+    method: "POST",
+    path: "/api/accounts",
+    access: "owner",
+    summary: "Connect an account, or give it a new token",
+    body: { schema: tokenSchema },
+    answers: {
+      200: { schema: connectionSchema, description: "It was connected before" },
+      201: { schema: connectionSchema },
+    },
+  },
+  {
+    method: "GET",
+    path: "/api/accounts/{id}",
+    access: "owner",
+    summary: "Show an account",
+    answers: { 200: { schema: accountSchema } },
+  },
+  {
+    method: "DELETE",
+    path: "/api/accounts/{id}",
+    access: "owner",
+    summary: "Forget an account and its token",
+    answers: { 200: { schema: deletedSchema } },
+  },
+];

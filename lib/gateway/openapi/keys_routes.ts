@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { deletedSchema } from "../api_schemas/common.ts";
+import {
+  KeyChangeBody,
+  KeyRotationBody,
+  KeyViewSchema,
+  NewKeyBody,
+} from "../api_schemas/keys.ts";
+import type { RouteDoc } from "./route_doc.ts";
+
+const madeKey = KeyViewSchema.extend({
+  key: z.string().describe("The key itself, shown this once"),
+}).meta({ id: "MadeKey" });
+
+/** The owner's API of client keys. */
+export const KEYS_ROUTES: RouteDoc[] = [
+  {
+    method: "GET",
+    path: "/api/keys",
+    access: "owner",
+    summary: "List the client keys",
+    answers: { 200: { schema: z.object({ keys: z.array(KeyViewSchema) }) } },
+  },
+  {
+    method: "POST",
+    path: "/api/keys",
+    access: "owner",
+    summary: "Make a client key",
+    body: { schema: NewKeyBody },
+    answers: { 201: { schema: madeKey } },
+  },
+  {
+    method: "GET",
+    path: "/api/keys/{id}",
+    access: "owner",
+    summary: "Show a client key",
+    answers: { 200: { schema: KeyViewSchema } },
+  },
+  {
+    method: "PATCH",
+    path: "/api/keys/{id}",
+    access: "owner",
+    summary: "Change what a client key may do",
+    body: { schema: KeyChangeBody },
+    answers: { 200: { schema: KeyViewSchema } },
+  },
+  {
+    method: "DELETE",
+    path: "/api/keys/{id}",
+    access: "owner",
+    summary: "Revoke a client key",
+    answers: { 200: { schema: deletedSchema } },
+  },
+  {
+    method: "POST",
+    path: "/api/keys/{id}/rotate",
+    access: "owner",
+    summary: "Give a client key a new secret",
+    body: { schema: KeyRotationBody },
+    answers: { 200: { schema: madeKey } },
+  },
+];
