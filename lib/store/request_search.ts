@@ -50,8 +50,8 @@ export interface FoundPage {
   cursor: string | null;
 }
 
-/** Work of one page in index entries, some 10 ms on a local file. */
-const MAX_WORK = 6000;
+/** Work of one page in index entries: at most some 20 ms on a local file. */
+const MAX_WORK = 3000;
 
 /** Keys of one `getMany`. */
 const MANY = 10;
