@@ -47,6 +47,7 @@ export const requestRecordSchema = z.looseObject({
   stream: z.boolean(),
   upstream: z.enum(["puter", "simulator"]),
   choices: z.array(choice).optional(),
+  bodies: z.literal(true).optional().describe("Its bodies were kept"),
 }).meta({ id: "RequestRecord" }) satisfies z.ZodType<
   Partial<RequestRecord>
 >;
@@ -57,3 +58,20 @@ export const requestPageSchema = z.object({
   cursor: z.string().nullable().describe("Where the next page begins"),
   tail: z.string().describe("Where the live tail goes on from this list"),
 });
+
+const bodyText = z.object({
+  text: z.string().describe("JSON without secrets and data"),
+  cut: z.boolean().describe("True when something is missing at its end"),
+});
+
+/** The answer of `GET /api/requests/{id}/body`. */
+export const requestBodySchema = z.object({
+  id: z.string(),
+  request: bodyText.nullable().describe("Null when the client sent no JSON"),
+  answer: bodyText.nullable().describe(
+    "The answers as the client was given them: a list with `text`, " +
+      "`reasoning`, `refusal`, `toolCalls`, `images` and `finishReason`",
+  ),
+  error: bodyText.nullable().describe("The error as the client was told it"),
+  until: z.number().describe("When they will be gone, Unix ms"),
+}).meta({ id: "RequestBody" });

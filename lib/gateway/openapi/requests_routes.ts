@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { deletedSchema } from "../api_schemas/common.ts";
 import {
+  requestBodySchema,
   requestPageSchema,
   requestRecordSchema,
 } from "../api_schemas/request_record.ts";
@@ -51,6 +52,14 @@ export const REQUESTS_ROUTES: RouteDoc[] = [
     access: "owner",
     summary: "Delete the record of a request",
     answers: { 200: { schema: deletedSchema } },
+  },
+  {
+    method: "GET",
+    path: "/api/requests/{id}/body",
+    access: "owner",
+    summary: "Show what was said in a request, where it was kept",
+    description: "Kept where the policy of its key says so, for a short time",
+    answers: { 200: { schema: requestBodySchema } },
   },
   {
     method: "GET",
