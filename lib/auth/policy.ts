@@ -59,6 +59,12 @@ export function mayUseModel(
   return names.some((name) => globs.some((glob) => matchesGlob(glob, name)));
 }
 
+/** True when what the calls of a key cost has to be known. */
+export function hasBudget(policy: KeyPolicy | null): boolean {
+  return policy?.dailyMicroCents !== undefined ||
+    policy?.monthlyMicroCents !== undefined;
+}
+
 /** Policies are read for each request, and never changed in place. */
 const ranges = new WeakMap<string[], AddressRange[]>();
 

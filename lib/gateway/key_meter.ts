@@ -1,3 +1,4 @@
+import { hasBudget } from "../auth/policy.ts";
 import { type KeyPolicy, OPEN_POLICY } from "../store/key_policy.ts";
 import type { LiveKey } from "../store/key_usage.ts";
 import { CallMinute, waitBelow } from "./call_minute.ts";
@@ -43,8 +44,7 @@ export class KeyMeter {
 
   /** True when what it costs is limited. */
   get isBudgeted(): boolean {
-    return this.policy.dailyMicroCents !== undefined ||
-      this.policy.monthlyMicroCents !== undefined;
+    return hasBudget(this.policy);
   }
 
   /** Calls that run on all instances, as far as it is known here. */
@@ -119,10 +119,8 @@ export class KeyMeter {
   }
 
   #checkBudgets(now: number): void {
+    if (!this.isBudgeted) return;
     const { dailyMicroCents, monthlyMicroCents } = this.policy;
-    if (dailyMicroCents === undefined && monthlyMicroCents === undefined) {
-      return;
-    }
     const day = dayOf(now);
     if (
       monthlyMicroCents !== undefined &&

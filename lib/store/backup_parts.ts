@@ -21,6 +21,8 @@ export const BACKUP_PARTS: readonly BackupPart[] = [
   { name: "owner_key", prefix: ["owner_key"], kind: "owner_key" },
   { name: "keys", prefix: ["keys"], kind: "identity" },
   { name: "keys", prefix: ["key_digests"], kind: "identity" },
+  { name: "keys", prefix: ["key_spend"], kind: "history" },
+  { name: "keys", prefix: ["key_uses"], kind: "history" },
   {
     name: "accounts",
     prefix: ["accounts"],

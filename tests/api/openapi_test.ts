@@ -152,7 +152,7 @@ describe("/openapi.json", () => {
       ["/api/requests", requests],
       ["/api/requests/{id}", requests.requests[0]],
       ["/api/keys", await get("/api/keys")],
-      ["/api/keys/{id}", view],
+      ["/api/keys/{id}", await get(`/api/keys/${view.id}`)],
       ["/api/usage", await get("/api/usage")],
       ["/api/settings", await get("/api/settings")],
       ["/api/settings/models", await get("/api/settings/models")],

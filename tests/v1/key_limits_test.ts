@@ -109,6 +109,29 @@ describe("limits of a client key", () => {
     }
   });
 
+  it("counts the cost of every kind of answer against a budget", async () => {
+    const kinds: [string, Record<string, unknown>][] = [
+      ["hi", {}],
+      ["hi", { stream: true }],
+      ["TCHUNKS:5", { stream: true, stop: ["a"] }],
+      ["hi", { n: 2 }],
+      ["TTOOL", {
+        stream: true,
+        tools: [{ type: "function", function: { name: "f" } }],
+      }],
+    ];
+    for (const [text, fields] of kinds) {
+      const key = await keyWith({ dailyMicroCents: 1 });
+      const kind = `${text} ${JSON.stringify(fields)}`;
+      const model = "gpt-4o";
+      assertEquals(await statusOf(ask(key, text, { model, ...fields })), 200);
+      const refused = await ask(key, "hi");
+      assertEquals(refused.status, 429, kind);
+      assertEquals(refused.headers.get("x-should-retry"), "false");
+      assertEquals((await refused.json()).error.code, "insufficient_quota");
+    }
+  });
+
   it("keeps keys apart", async () => {
     const [one, other] = [
       await keyWith({ perMinute: 1 }),

@@ -17,7 +17,7 @@ export interface ChatJob {
   payloads: Payloads;
   /** The limit of an answer that is sent upstream, in tokens. */
   maxTokens: number;
-  /** True when the client asked a stream for its token counts. */
+  /** True when an answer's token counts are worth waiting for. */
   wantsUsage: boolean;
   scope: CancelScope;
   tracker: RequestTracker;

@@ -1,6 +1,6 @@
 import type { ChatAnswer } from "../../chat/answer.ts";
 import type { ChatOutput } from "../../chat/events.ts";
-import type { Surface } from "../../auth/policy.ts";
+import { hasBudget, type Surface } from "../../auth/policy.ts";
 import type { ChatRequest } from "../../chat/request.ts";
 import { sumUsage } from "../../chat/usage.ts";
 import { ApiError, toApiError } from "../../http/errors.ts";
@@ -104,7 +104,7 @@ async function jobOf(
     request,
     model,
     upstream,
-    wantsUsage,
+    wantsUsage: wantsUsage || hasBudget(call.caller.policy),
     maxTokens: answerLimit(
       request,
       model,

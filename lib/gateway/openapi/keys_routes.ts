@@ -2,6 +2,7 @@ import { z } from "zod";
 import { deletedSchema } from "../api_schemas/common.ts";
 import {
   KeyChangeBody,
+  KeyDetailSchema,
   KeyRotationBody,
   KeyViewSchema,
   NewKeyBody,
@@ -33,8 +34,8 @@ export const KEYS_ROUTES: RouteDoc[] = [
     method: "GET",
     path: "/api/keys/{id}",
     access: "owner",
-    summary: "Show a client key",
-    answers: { 200: { schema: KeyViewSchema } },
+    summary: "Show a client key and what it uses at present",
+    answers: { 200: { schema: KeyDetailSchema } },
   },
   {
     method: "PATCH",
