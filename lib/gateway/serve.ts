@@ -72,6 +72,8 @@ function closeOnSignal(
       return;
     }
     closingSince = now;
+    // Their viewers would stay until the patience is at its end.
+    await services.feed.close();
     const patience = new Promise((resolve) => setTimeout(resolve, 3000));
     await Promise.race([server.shutdown(), patience]);
     await services.close();
