@@ -68,14 +68,25 @@ export interface OwnerChoices {
   paused?: boolean;
   /** Share of the calls under the strategy `weighted`. */
   weight?: number;
-  /** Micro-cents; null for the reserve of the settings. */
-  reserve?: number | null;
+  /** Null for the reserve of the settings. */
+  reserveMicroCents?: number | null;
+}
+
+/** What the owner has set for an account, or the default of each. */
+export function choicesOf(
+  account: Pick<AccountRecord, "pause" | "weight" | "reserveMicroCents">,
+): Required<OwnerChoices> {
+  return {
+    paused: account.pause?.paused ?? false,
+    weight: account.weight ?? 1,
+    reserveMicroCents: account.reserveMicroCents ?? null,
+  };
 }
 
 /** The record with what the owner has set now. */
 export function withChoices(
   old: AccountRecord,
-  { paused, weight, reserve }: OwnerChoices,
+  { paused, weight, reserveMicroCents }: OwnerChoices,
   now: number,
 ): AccountRecord {
   const record = { ...old };
@@ -85,8 +96,10 @@ export function withChoices(
     record.pause = { paused, at };
   }
   if (weight !== undefined) record.weight = weight;
-  if (reserve === null) delete record.reserveMicroCents;
-  else if (reserve !== undefined) record.reserveMicroCents = reserve;
+  if (reserveMicroCents === null) delete record.reserveMicroCents;
+  else if (reserveMicroCents !== undefined) {
+    record.reserveMicroCents = reserveMicroCents;
+  }
   return record;
 }
 

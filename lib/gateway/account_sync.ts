@@ -1,3 +1,4 @@
+import { type Deeds, type Task, taskOf } from "../pool/agenda.ts";
 import { type CreditReading, nextReading } from "../pool/credit.ts";
 import {
   type Health,
@@ -20,15 +21,9 @@ import {
   watchRevision,
 } from "../store/revision.ts";
 
-/** What is shared of an account's credit. */
-export interface SharedCredit {
+/** What is shared of an account's credit, and of what was asked about it. */
+export interface SharedCredit extends Deeds {
   reading?: CreditReading;
-  /** When an instance last set out to ask Puter, Unix ms. */
-  askedAt: number;
-  /** When an instance last probed a state of the account, Unix ms. */
-  probedAt?: number;
-  /** Probes of this state so far. */
-  probes?: number;
 }
 
 /** What an `AccountSync` works with. */
@@ -139,15 +134,24 @@ export class AccountSync {
   }
 
   /**
-   * True when this instance is the one to do something about an account's
-   * credit or state: `isDue` looks at what was done last, `mark` notes it.
+   * Takes on what is to be asked about an account now; null when nothing is,
+   * or another instance was faster.
    */
-  claim(
-    accountId: string,
-    change: (shared: SharedCredit | null) => SharedCredit | null,
-  ): Promise<boolean> {
+  async claim(accountId: string, jitter: number): Promise<Task | null> {
+    const { store, pool } = this.#options;
+    const view = pool.viewOne(accountId);
+    if (view === undefined) return null;
+    const now = this.#now();
+    const known = this.#credits.get(accountId) ?? {};
+    if (taskOf(view, known, { now, jitter }) === null) return null;
+    let task: Task | null = null;
     const place = { kind: "account_credit", id: accountId } as const;
-    return changeShared(this.#options.store, place, change);
+    await changeShared<SharedCredit>(store, place, (stored) => {
+      const deeds = stored ?? {};
+      task = taskOf(view, deeds, { now, jitter });
+      return task === null ? null : { ...deeds, ...deedOf(task, deeds, now) };
+    });
+    return task;
   }
 
   /** Resolves when all that changed here until now is written, or has failed. */
@@ -222,4 +226,10 @@ export class AccountSync {
       throw cause;
     }
   }
+}
+
+function deedOf(task: Task, { probe }: Deeds, now: number): Deeds {
+  if (task.type === "credit") return { askedAt: now };
+  const count = probe?.of === task.of ? probe.count + 1 : 1;
+  return { probe: { of: task.of, at: now, count } };
 }

@@ -2,7 +2,9 @@ import { KeyRing } from "../auth/keys.ts";
 import { openVault, type Vault } from "../auth/vault.ts";
 import { type Config, readConfig } from "../config.ts";
 import { Ticker } from "../http/ticker.ts";
+import type { CreditReading } from "../pool/credit.ts";
 import { Pool, type PoolSettings } from "../pool/pool.ts";
+import type { AccountProfile } from "../pool/pool_account.ts";
 import { Catalogue, type ModelCacheEntry } from "../puter/catalogue.ts";
 import { networkTransport } from "../puter/network/mod.ts";
 import type { PuterTransport } from "../puter/transport.ts";
@@ -14,6 +16,7 @@ import { putRequests } from "../store/requests.ts";
 import { finishRestore, isRestoring } from "../store/restore.ts";
 import { type RevisionWatch, watchRevision } from "../store/revision.ts";
 import { AccountChecks } from "./account_checks.ts";
+import { AccountAgenda } from "./account_agenda.ts";
 import { readCredit } from "./account_credit.ts";
 import { AccountSync } from "./account_sync.ts";
 import { importTokens } from "./account_import.ts";
@@ -70,6 +73,12 @@ export interface Services {
   ready(): Promise<void>;
   /** Reads settings, keys and accounts anew, as after a change here. */
   reload(): Promise<void>;
+  /**
+   * Asks Puter what an account has left, and shares the answer.
+   *
+   * @throws {PuterError} when Puter refuses the token or cannot be reached
+   */
+  readCredit(accountId: string): Promise<void>;
   /** Tells the owner about a fault that the client is not told. */
   report(cause: unknown, requestId: string): void;
   /** Writes what waits and closes the database. */
@@ -131,6 +140,7 @@ class GatewayServices implements Services {
   #simulated: Upstream | undefined;
   readonly #checks: AccountChecks;
   readonly #sync: AccountSync;
+  readonly #agenda: AccountAgenda;
   #loading: Promise<void> | undefined;
   #watch: RevisionWatch | undefined;
   #restoreTimer: ReturnType<typeof setTimeout> | undefined;
@@ -212,6 +222,12 @@ class GatewayServices implements Services {
       pool: this.puter.pool,
       onError: (cause) => this.report(cause, "account states"),
     });
+    this.#agenda = new AccountAgenda({
+      ...this.puter,
+      sync: this.#sync,
+      accounts: this.accounts,
+      onError: (cause) => this.report(cause, "account questions"),
+    });
     this.settings.onChange((now) => {
       this.puter.pool.configure(poolSettings(now));
       this.#simulated?.pool.configure({ maxQueueMs: now.maxQueueMs });
@@ -240,6 +256,13 @@ class GatewayServices implements Services {
     this.#checks.start();
   }
 
+  async readCredit(accountId: string): Promise<void> {
+    const { pool } = this.puter;
+    const profile = pool.profile(accountId);
+    if (profile === undefined) return;
+    pool.readCredit(accountId, await this.#readCredit(profile));
+  }
+
   report(cause: unknown, requestId: string): void {
     const text = cause instanceof Error ? cause.stack ?? cause.message : cause;
     this.#log(`${requestId}: ${text}`);
@@ -251,6 +274,7 @@ class GatewayServices implements Services {
     clearTimeout(this.#restoreTimer);
     this.#checks.close();
     this.puter.pool.close();
+    await this.#agenda.close();
     await this.#sync.close();
     await this.audit.close();
     await Promise.all([
@@ -277,6 +301,7 @@ class GatewayServices implements Services {
       onError: (cause) => this.report(cause, "settings"),
     });
     this.#sync.start();
+    this.#agenda.start();
     // Instances on Deploy sleep; a cron wakes one of them.
     if (!this.config.onDeploy) this.upkeep.start();
   }
@@ -316,6 +341,14 @@ class GatewayServices implements Services {
     });
   }
 
+  #readCredit(account: AccountProfile): Promise<CreditReading> {
+    return readCredit({
+      transport: this.puter.transport,
+      sync: this.#sync,
+      onError: (cause) => this.report(cause, "credit"),
+    }, account);
+  }
+
   #newUpstream(transport: PuterTransport): Upstream {
     return {
       transport,
@@ -327,12 +360,7 @@ class GatewayServices implements Services {
         ...poolSettings(this.settings.current),
         onHealth: (id) => this.#sync.note(id),
         onIncident: (incident) => this.#sync.noteIncident(incident),
-        readCredit: (account) =>
-          readCredit({
-            transport,
-            sync: this.#sync,
-            onError: (cause) => this.report(cause, "credit"),
-          }, account),
+        readCredit: (account) => this.#readCredit(account),
       }),
     };
   }

@@ -1,5 +1,7 @@
 import { ApiError } from "../http/errors.ts";
 import { type AuditEvent, getAuditEvent, markUndone } from "../store/audit.ts";
+import { changeAccount } from "./account_actions.ts";
+import type { OwnerChoices } from "./account_record.ts";
 import type { UndoKind } from "./audit.ts";
 import type { EndpointCall } from "./endpoint.ts";
 import { notFound } from "./owner_body.ts";
@@ -17,6 +19,11 @@ const UNDO: Record<UndoKind, Undo> = {
     const before = event.before as SettingsPatch;
     const expected = event.after as SettingsPatch;
     await services.settings.change(before, { expected });
+  },
+  account: async (services, event) => {
+    const choices = event.before as OwnerChoices;
+    const expected = event.after as OwnerChoices;
+    await changeAccount(services, event.target, { choices, expected });
   },
 };
 

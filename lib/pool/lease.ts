@@ -59,4 +59,6 @@ export interface AccountView {
   credit: CreditView | null;
   /** Share of the calls under the strategy `weighted`. */
   weight: number;
+  /** When a call began here last, Unix ms; null before the first. */
+  usedAt: number | null;
 }

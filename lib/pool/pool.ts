@@ -328,5 +328,6 @@ function viewOf(account: PoolAccount, now: number): AccountView {
     inFlight: account.inFlight,
     credit: account.credit.view(now),
     weight: account.weight,
+    usedAt: account.usedAt === -Infinity ? null : account.usedAt,
   };
 }

@@ -101,10 +101,15 @@ function boughtOf(info: Record<string, unknown>, remaining: number): number {
  */
 export function tierOf(identity: Identity, usage?: MeteringUsage): Tier {
   if (identity.subscription?.active) return "paid";
-  if (usage?.unit === "micro_cents" && usage.allowance > FREE_ALLOWANCE) {
-    return "paid";
-  }
+  if (usage !== undefined && isPaidAllowance(usage)) return "paid";
   return identity.isTemporary ? "temporary" : "free";
+}
+
+/** True for an allowance that no account gets for nothing. */
+export function isPaidAllowance(
+  { unit, allowance }: Pick<MeteringUsage, "unit" | "allowance">,
+): boolean {
+  return unit === "micro_cents" && allowance > FREE_ALLOWANCE;
 }
 
 function pendingOf(body: Record<string, unknown>): Identity["pending"] {

@@ -330,7 +330,11 @@ describe("Accounts.profiles()", () => {
     const token = fakeToken({ accountId: ALICE, issuedAt: 2 });
     for (const one of [old, token]) puter.accept(one, ALICE);
     await accounts.connect(old);
-    await accounts.set(ALICE, { paused: true, weight: 3, reserve: 7 });
+    await accounts.set(ALICE, {
+      paused: true,
+      weight: 3,
+      reserveMicroCents: 7,
+    });
     await accounts.connect(token);
     const [profile] = await accounts.profiles();
     assertEquals(profile?.token, token);

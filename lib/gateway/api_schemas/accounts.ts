@@ -5,6 +5,31 @@ export const tokenSchema = z.object({
   token: z.string().describe("A token of a Puter account"),
 });
 
+/** The body of `PATCH /api/accounts/{id}`. */
+export const accountPatchSchema = z.strictObject({
+  paused: z.boolean().exactOptional().describe(
+    "True to send it no calls until it is resumed",
+  ),
+  weight: z.int().min(1).max(1000).exactOptional().describe(
+    "Its share of the calls under the strategy `weighted`",
+  ),
+  reserveMicroCents: z.int().min(0).max(1e12).nullable().exactOptional()
+    .describe(
+      "Credit that no call may touch; null for the reserve of the settings. 100,000,000 are one US dollar",
+    ),
+});
+
+const sentence = z.object({ en: z.string(), zh: z.string() });
+
+/** A fault that several accounts show at once, put down to none of them. */
+export const incidentSchema = z.object({
+  code: z.string(),
+  since: z.number(),
+  until: z.number().describe("When it ends, unless it shows again"),
+  accounts: z.int().describe("How many accounts have shown it"),
+  sentence,
+}).meta({ id: "Incident" });
+
 /** An account as the owner sees it; never its token. Fields may be added. */
 export const accountSchema = z.looseObject({
   id: z.string(),
@@ -22,7 +47,33 @@ export const accountSchema = z.looseObject({
   state: z.looseObject({
     status: z.enum(["ready", "cooling", "exhausted", "disabled", "paused"]),
   }).nullable(),
+  sentence: sentence.nullable().describe(
+    "Why it is in its state, and how that ends",
+  ),
+  planMarks: z.array(z.looseObject({
+    scope: z.string().describe("A model, or `interface:method`"),
+    code: z.string(),
+    since: z.number(),
+    until: z.number(),
+    sentence,
+  })).describe("What its plan is known to lack"),
   inFlight: z.int().describe("Calls running now, on this instance"),
+  credit: z.object({
+    at: z.number().describe("When Puter was asked"),
+    remaining: z.number(),
+    allowance: z.number(),
+    bought: z.number().describe("The part that stays next month"),
+    unit: z.enum(["micro_cents", "credits"]),
+    burnPerHour: z.number().nullable(),
+    spentSince: z.number().describe("Spent through this instance since `at`"),
+    runsDryAt: z.number().nullable().describe(
+      "When it is used up at this pace; null when not this month",
+    ),
+    reserve: z.number(),
+  }).nullable().describe("Null before Puter was asked"),
+  paused: z.boolean(),
+  weight: z.int(),
+  reserveMicroCents: z.int().nullable(),
 }).meta({ id: "Account" });
 
 /** The answer of `POST /api/accounts`. */
@@ -30,4 +81,20 @@ export const connectionSchema = z.object({
   account: accountSchema,
   outcome: z.enum(["added", "replaced", "confirmed", "kept"]),
   messages: z.array(z.string()),
+});
+
+const probeResult = z.object({
+  ok: z.boolean(),
+  code: z.string().nullable(),
+  ms: z.int(),
+});
+
+/** The answer of `POST /api/accounts/{id}/probe`. */
+export const probeSchema = z.object({
+  account: accountSchema,
+  identity: probeResult,
+  credit: probeResult.nullable(),
+  call: probeResult.nullable().describe(
+    "A call that costs nothing; null where Puter has told to wait",
+  ),
 });

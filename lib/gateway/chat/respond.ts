@@ -7,10 +7,12 @@ import { ApiError, toApiError } from "../../http/errors.ts";
 import { readJsonBody } from "../../http/json_body.ts";
 import { CancelScope, ClientGone } from "../cancel_scope.ts";
 import { withDefaultModel } from "../default_model.ts";
+import type { RequestRecord } from "../../store/request_record.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import { admitKey } from "../key_admission.ts";
 import { namesOf, resolveChatModel } from "../models.ts";
 import { RequestTracker } from "../request_tracker.ts";
+import type { Services } from "../services.ts";
 import { StreamBody } from "../stream_body.ts";
 import { watchClient } from "../watch_client.ts";
 import { answerLimit, type ChatJob } from "./job.ts";
@@ -52,6 +54,7 @@ export async function respondChat(
     capture?.end(record);
     services.recorder.push(record);
     services.usage.add(record);
+    countSpending(services, record);
   });
   try {
     const body = await readJsonBody(call.req, services.config.maxBodyBytes);
@@ -170,4 +173,12 @@ function headersOf(job: ChatJob, contentType: string): [string, string][] {
     headers.push(["x-puter2api-upstream", "simulator"]);
   }
   return headers;
+}
+
+/** What a call has cost counts before Puter is asked again what is left. */
+function countSpending(services: Services, record: RequestRecord): void {
+  const { upstream, accountId, costMicroCents } = record;
+  if (upstream !== "puter" || accountId === undefined) return;
+  if (costMicroCents === undefined) return;
+  services.puter.pool.spend(accountId, costMicroCents);
 }

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import {
+  accountPatchSchema,
   accountSchema,
   connectionSchema,
+  incidentSchema,
+  probeSchema,
   tokenSchema,
 } from "../api_schemas/accounts.ts";
 import { deletedSchema } from "../api_schemas/common.ts";
@@ -15,7 +18,12 @@ export const ACCOUNTS_ROUTES: RouteDoc[] = [
     access: "owner",
     summary: "List the connected accounts",
     answers: {
-      200: { schema: z.object({ accounts: z.array(accountSchema) }) },
+      200: {
+        schema: z.object({
+          accounts: z.array(accountSchema),
+          incidents: z.array(incidentSchema),
+        }),
+      },
     },
   },
   {
@@ -35,6 +43,21 @@ export const ACCOUNTS_ROUTES: RouteDoc[] = [
     access: "owner",
     summary: "Show an account",
     answers: { 200: { schema: accountSchema } },
+  },
+  {
+    method: "PATCH",
+    path: "/api/accounts/{id}",
+    access: "owner",
+    summary: "Pause or resume an account, set its weight or its reserve",
+    body: { schema: accountPatchSchema },
+    answers: { 200: { schema: accountSchema } },
+  },
+  {
+    method: "POST",
+    path: "/api/accounts/{id}/probe",
+    access: "owner",
+    summary: "Ask Puter about an account now; costs nothing",
+    answers: { 200: { schema: probeSchema } },
   },
   {
     method: "DELETE",

@@ -1,6 +1,7 @@
 import {
   accountView,
   accountViews,
+  incidentViews,
 } from "../../../lib/gateway/account_views.ts";
 import { tokenSchema } from "../../../lib/gateway/api_schemas/accounts.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
@@ -8,7 +9,11 @@ import { readOwnerBody } from "../../../lib/gateway/owner_body.ts";
 import { json } from "../../../lib/http/json.ts";
 
 export const handler = endpoint({
-  GET: async ({ services }) => json({ accounts: await accountViews(services) }),
+  GET: async ({ services }) =>
+    json({
+      accounts: await accountViews(services),
+      incidents: incidentViews(services),
+    }),
   POST: async ({ req, services }) => {
     const { token } = await readOwnerBody(req, tokenSchema);
     const { account, outcome, messages } = await services.accounts.connect(

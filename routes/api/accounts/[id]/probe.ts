@@ -1,0 +1,8 @@
+import { probeAccount } from "../../../../lib/gateway/account_actions.ts";
+import { endpoint } from "../../../../lib/gateway/endpoint.ts";
+import { json } from "../../../../lib/http/json.ts";
+
+export const handler = endpoint({
+  POST: async ({ services, params }) =>
+    json(await probeAccount(services, params.id ?? "")),
+}, { access: "owner" });
