@@ -7,8 +7,11 @@ import { rollUpUsage } from "../store/usage_rollup.ts";
 export interface UpkeepTask {
   /** Name for the log. */
   name: string;
-  /** May end anywhere and be repeated at any time. */
-  run(now: number): Promise<unknown>;
+  /**
+   * Does it as of `now` (Unix ms). May end anywhere and be repeated at any
+   * time; ends soon when the signal says that the process is about to.
+   */
+  run(now: number, signal: AbortSignal): Promise<unknown>;
 }
 
 /** How an `Upkeep` works. */
@@ -41,7 +44,7 @@ export class Upkeep {
   readonly #options: Required<UpkeepOptions>;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<boolean> | undefined;
-  #isClosed = false;
+  readonly #closing = new AbortController();
 
   constructor(options: UpkeepOptions) {
     this.#options = {
@@ -60,13 +63,13 @@ export class Upkeep {
 
   /** Runs by itself from now on: soon, and then now and then. */
   start(): void {
-    if (this.#timer !== undefined || this.#isClosed) return;
+    if (this.#timer !== undefined || this.#closing.signal.aborted) return;
     this.#plan(this.#options.everyMs / 10);
   }
 
   /** Ends the timer and waits for the task that is running. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     clearTimeout(this.#timer);
     await this.#running;
   }
@@ -75,7 +78,7 @@ export class Upkeep {
   #plan(pauseMs: number): void {
     this.#timer = setTimeout(async () => {
       await this.run();
-      if (!this.#isClosed) this.#plan(this.#options.everyMs);
+      if (!this.#closing.signal.aborted) this.#plan(this.#options.everyMs);
     }, pauseMs * (0.8 + 0.4 * Math.random()));
   }
 
@@ -89,9 +92,9 @@ export class Upkeep {
       return false;
     }
     for (const task of this.#options.tasks) {
-      if (this.#isClosed) break;
+      if (this.#closing.signal.aborted) break;
       try {
-        await task.run(now());
+        await task.run(now(), this.#closing.signal);
       } catch (cause) {
         onFailure(cause, task.name);
       }
@@ -106,8 +109,14 @@ export class Upkeep {
 /** What the store of usage figures needs now and then. */
 export function usageTasks(store: Store): UpkeepTask[] {
   return [
-    { name: "usage roll-up", run: (now) => rollUpUsage(store, now) },
-    { name: "usage compaction", run: (now) => compactUsage(store, now) },
+    {
+      name: "usage roll-up",
+      run: (now, signal) => rollUpUsage(store, now, signal),
+    },
+    {
+      name: "usage compaction",
+      run: (now, signal) => compactUsage(store, now, signal),
+    },
     { name: "usage purge", run: (now) => purgeUsage(store, now) },
   ];
 }

@@ -23,36 +23,41 @@ export class UsageBook {
     this.#maxRows = options.maxRows ?? 1000;
   }
 
-  /** Counts a request. */
-  add(record: RequestRecord): void {
-    measure(this.#cell(valuesOf(record)), record);
+  /** Counts a request under its values, where they are known already. */
+  add(
+    record: RequestRecord,
+    values: readonly string[] = valuesOf(record),
+  ): void {
+    measure(this.#cell(values), record);
   }
 
   /** Takes all that another table counts. */
   merge(table: UsageTable): void {
     for (const { values, cell } of table.rows()) {
-      this.#cell([...values]).merge(cell);
+      this.#cell(values).merge(cell);
     }
   }
 
-  #cell(values: string[]): UsageCell {
-    const known = this.table.find(values);
-    if (known !== undefined) return known;
-    for (let i = 0; i < values.length; i++) this.#bound(values, i);
-    if (this.table.size < this.#maxRows) return this.table.cell(values);
-    const before = this.table.find(values);
-    if (before !== undefined) return before;
-    // What makes most rows goes first; the rest is bounded by its meaning.
-    return this.table.cell([OTHER, OTHER, OTHER, ...values.slice(3)]);
+  #cell(values: readonly string[]): UsageCell {
+    return this.table.find(values) ?? this.#newCell(values);
   }
 
-  #bound(values: string[], position: number): void {
+  #newCell(values: readonly string[]): UsageCell {
+    const bounded = values.map((value, i) => this.#bounded(value, i));
+    const known = this.table.find(bounded);
+    if (known !== undefined) return known;
+    if (this.table.size < this.#maxRows) return this.table.cell(bounded);
+    // What makes most rows goes first; the rest is bounded by its meaning.
+    return this.table.cell([OTHER, OTHER, OTHER, ...bounded.slice(3)]);
+  }
+
+  #bounded(value: string, position: number): string {
     const known = this.#known[position];
-    const value = values[position];
     const dimension = DIMENSIONS[position];
-    if (known === undefined || value === undefined) return;
-    if (dimension === undefined || known.has(value)) return;
-    if (known.size < MAX_VALUES[dimension]) known.add(value);
-    else values[position] = OTHER;
+    if (known === undefined || dimension === undefined) return OTHER;
+    if (known.has(value)) return value;
+    if (known.size >= MAX_VALUES[dimension]) return OTHER;
+    known.add(value);
+    return value;
   }
 }

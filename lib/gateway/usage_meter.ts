@@ -3,6 +3,7 @@ import type { RequestRecord } from "../store/request_record.ts";
 import { putMinutes, readPartial } from "../store/usage.ts";
 import { MINUTE_MS, startOf } from "../store/usage_keys.ts";
 import { UsageBook } from "./usage_book.ts";
+import { valuesOf } from "./usage_measure.ts";
 
 /** How a `UsageMeter` works. */
 export interface UsageMeterOptions {
@@ -86,9 +87,10 @@ export class UsageMeter {
   add(record: RequestRecord): void {
     const now = this.#now();
     const minute = this.#minuteAt(now);
-    minute.book.add(record);
+    const values = valuesOf(record);
+    minute.book.add(record, values);
     minute.added++;
-    this.lifetime.add(record);
+    this.lifetime.add(record, values);
     this.#pendingSince ??= now;
     if (this.#timer === undefined && !this.#isClosed) this.#plan();
   }

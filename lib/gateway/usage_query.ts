@@ -32,6 +32,7 @@ export interface UsageQuestion {
   filters: Partial<Record<Dimension, string[]>>;
   group: UsageGroup;
   limit: number;
+  series: "all" | "total" | "none";
 }
 
 /** Most periods of a series, and most points of all series of an answer. */
@@ -80,6 +81,7 @@ export function readUsageQuery(
     filters,
     group: keptGroup(query.by, filters),
     limit: query.limit,
+    series: query.series,
   };
 }
 
@@ -131,11 +133,12 @@ function checkSize({ from, to }: Span, stepMs: number, query: Query): void {
       { code: "invalid_value" },
     );
   }
-  const points = query.by === undefined ? periods : periods * query.limit;
-  if (points <= MAX_POINTS) return;
+  const points = periods * query.limit;
+  const isSmall = query.by === undefined || query.series !== "all";
+  if (isSmall || points <= MAX_POINTS) return;
   throw badField(
     "limit",
-    `this makes up to ${points} points, more than ${MAX_POINTS}: ask for fewer values, longer steps or less time`,
+    `this makes up to ${points} points, more than ${MAX_POINTS}: ask for fewer values, longer steps, less time or series=total`,
     { code: "invalid_value" },
   );
 }

@@ -28,8 +28,8 @@ export async function usageReport(
   question: UsageQuestion,
   freshness: UsageFreshness,
 ): Promise<Answer> {
-  const { span, step, stepMs, by, filters } = question;
-  const period = await collect(store, question, span);
+  const { span, step, stepMs, by, filters, series } = question;
+  const period = await collect(store, question, { span, series });
   const before = await collectBefore(store, question, freshness.now);
   const values = [...period.values].sort(([, a], [, b]) =>
     b.total.counters.requests - a.total.counters.requests
@@ -66,8 +66,13 @@ export async function usageReport(
 class Series {
   readonly total = new UsageCell();
   readonly points: Point[] = [];
+  readonly #keepsPoints: boolean;
   #at: number | undefined;
   #cell = new UsageCell();
+
+  constructor(keepsPoints: boolean) {
+    this.#keepsPoints = keepsPoints;
+  }
 
   add(at: number, cell: UsageCell): void {
     if (at !== this.#at) this.end();
@@ -79,7 +84,9 @@ class Series {
   end(): void {
     if (this.#at === undefined) return;
     this.total.merge(this.#cell);
-    this.points.push({ at: this.#at, ...figuresOf(this.#cell) });
+    if (this.#keepsPoints) {
+      this.points.push({ at: this.#at, ...figuresOf(this.#cell) });
+    }
     this.#cell = new UsageCell();
     this.#at = undefined;
   }
@@ -100,16 +107,16 @@ async function collectBefore(
   const { from, to } = question.span;
   const span = { from: from - (to - from), to: from };
   if (!isKept(question.step, span.from, now)) return null;
-  return await collect(store, question, span);
+  return await collect(store, question, { span, series: "none" });
 }
 
 async function collect(
   store: Store,
   question: UsageQuestion,
-  span: Span,
+  { span, series: kept }: Pick<UsageQuestion, "span" | "series">,
 ): Promise<Collected> {
   const { stepMs, group, by } = question;
-  const all = new Series();
+  const all = new Series(kept !== "none");
   const values = new Map<string, Series>();
   const position = by === undefined ? -1 : group.dimensions.indexOf(by);
   const admits = filterOf(question);
@@ -120,7 +127,10 @@ async function collect(
       const value = row.values[position];
       if (value === undefined) continue;
       let series = values.get(value);
-      if (series === undefined) values.set(value, series = new Series());
+      if (series === undefined) {
+        series = new Series(kept === "all");
+        values.set(value, series);
+      }
       series.add(start, row.cell);
     }
   }

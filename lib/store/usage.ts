@@ -36,6 +36,10 @@ export interface Span {
 /** Of the 800 KiB a commit takes. */
 const MAX_COMMIT_BYTES = 500_000;
 
+/** Parts that are read and decoded at once: streams run in between. */
+const MINUTES_AT_ONCE = 20;
+const PERIODS_AT_ONCE = 100;
+
 /** Another instance may move the end of the closed time meanwhile. */
 const MAX_TRIES = 5;
 
@@ -167,7 +171,7 @@ export async function readPeriods(
   const entries = kv.list<Uint8Array>({
     start: rolledKey(period, { ...place, start: span.from }),
     end: rolledKey(period, { ...place, start: span.to }),
-  }, { batchSize: 200 });
+  }, { batchSize: PERIODS_AT_ONCE });
   for await (const { key, value } of entries) {
     const table = new UsageTable();
     decodeInto(table, value);
@@ -184,7 +188,7 @@ export async function readMinutes(
   const entries = kv.list<Uint8Array>({
     start: [...MINUTES_KEY, span.from],
     end: [...MINUTES_KEY, span.to],
-  }, { batchSize: 200 });
+  }, { batchSize: MINUTES_AT_ONCE });
   for await (const { key, value } of entries) {
     const table = new UsageTable();
     decodeInto(table, value);

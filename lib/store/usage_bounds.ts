@@ -1,5 +1,5 @@
-import { type Dimension, DIMENSIONS, OTHER } from "./usage_cell.ts";
-import { GROUPS, type UsageGroup } from "./usage_groups.ts";
+import { type Dimension, OTHER } from "./usage_cell.ts";
+import type { UsageGroup } from "./usage_groups.ts";
 import { type UsageRow, UsageTable } from "./usage_table.ts";
 
 /** How many values of a dimension are told apart; the rest is `OTHER`. */
@@ -16,36 +16,46 @@ export const MAX_VALUES: Readonly<Record<Dimension, number>> = {
 /** How many rows of two dimensions are told apart in an hour or a day. */
 const MAX_ROWS = 2000;
 
-/** The table of each group. */
-export type GroupTables = Map<UsageGroup, UsageTable>;
-
 /**
- * Tables of all groups in bounded room: of each dimension the values with most
- * requests stay, the same in every group, and no sum changes.
+ * Keeps tables in bounded room: of each dimension the values with most requests
+ * stay, the same in every group, and no sum changes. Is given the groups of a
+ * period in their order.
  */
-export function boundGroups(
-  tables: GroupTables,
-  limits: Readonly<Record<Dimension, number>> = MAX_VALUES,
-): GroupTables {
-  const crowded = new Map<Dimension, Set<string>>();
-  for (const [{ dimensions: [dimension, second] }, table] of tables) {
-    if (dimension === undefined || second !== undefined) continue;
-    const limit = limits[dimension];
-    const named = mostUsed(table).filter(({ values }) => values[0] !== OTHER);
-    if (named.length <= limit) continue;
-    const kept = named.slice(0, limit);
-    crowded.set(dimension, new Set(kept.map(({ values }) => values[0] ?? "")));
-  }
-  const bounded: GroupTables = new Map();
-  for (const [group, table] of tables) {
-    bounded.set(group, boundRows(renamed(table, group, crowded)));
-  }
-  return bounded;
-}
+export class UsageBounds {
+  /** The values that stay, of dimensions that have too many. */
+  readonly #crowded = new Map<Dimension, Set<string>>();
 
-/** The tables of all groups of a table by all dimensions. */
-export function foldGroups(table: UsageTable): GroupTables {
-  return new Map(GROUPS.map((group) => [group, table.fold(group.positions)]));
+  /** The bounded table of a group. */
+  bound(group: UsageGroup, table: UsageTable): UsageTable {
+    const [dimension, second] = group.dimensions;
+    if (dimension !== undefined && second === undefined) {
+      this.#choose(dimension, table);
+    }
+    return boundRows(this.#renamed(table, group));
+  }
+
+  #choose(dimension: Dimension, table: UsageTable): void {
+    const limit = MAX_VALUES[dimension];
+    if (table.size <= limit) return;
+    const named = mostUsed(table)
+      .map(({ values }) => values[0] ?? OTHER)
+      .filter((value) => value !== OTHER);
+    if (named.length <= limit) return;
+    this.#crowded.set(dimension, new Set(named.slice(0, limit)));
+  }
+
+  #renamed(table: UsageTable, { dimensions }: UsageGroup): UsageTable {
+    const kept = dimensions.map((dimension) => this.#crowded.get(dimension));
+    if (kept.every((values) => values === undefined)) return table;
+    const bounded = new UsageTable();
+    for (const { values, cell } of table.rows()) {
+      const names = values.map((value, i) =>
+        kept[i]?.has(value) === false ? OTHER : value
+      );
+      bounded.cell(names).merge(cell);
+    }
+    return bounded;
+  }
 }
 
 function mostUsed(table: UsageTable): UsageRow[] {
@@ -53,23 +63,6 @@ function mostUsed(table: UsageTable): UsageRow[] {
     b.cell.counters.requests - a.cell.counters.requests ||
     (a.values.join() < b.values.join() ? -1 : 1)
   );
-}
-
-function renamed(
-  table: UsageTable,
-  { dimensions }: UsageGroup,
-  crowded: Map<Dimension, Set<string>>,
-): UsageTable {
-  if (!dimensions.some((dimension) => crowded.has(dimension))) return table;
-  const bounded = new UsageTable();
-  for (const { values, cell } of table.rows()) {
-    const names = values.map((value, i) => {
-      const kept = crowded.get(dimensions[i] ?? DIMENSIONS[0]);
-      return kept === undefined || kept.has(value) ? value : OTHER;
-    });
-    bounded.cell(names).merge(cell);
-  }
-  return bounded;
 }
 
 function boundRows(table: UsageTable): UsageTable {

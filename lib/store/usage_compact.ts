@@ -34,7 +34,11 @@ type Part = Deno.KvEntry<Uint8Array>;
  * be repeated and run on several instances at once: a minute is replaced in one
  * commit, only if all its parts are still there.
  */
-export async function compactUsage(store: Store, now: number): Promise<number> {
+export async function compactUsage(
+  store: Store,
+  now: number,
+  signal?: AbortSignal,
+): Promise<number> {
   const kv = await store.kv();
   const { rolled } = await readRolled(kv);
   const from = (await kv.get<number>(COMPACTED_KEY)).value ?? 0;
@@ -50,6 +54,7 @@ export async function compactUsage(store: Store, now: number): Promise<number> {
     if (parts.length > 0 && parts[0]?.key[2] !== part.key[2]) {
       if (await compactMinute(kv, parts)) compacted++;
       parts = [];
+      if (signal?.aborted) return compacted;
     }
     parts.push(part);
   }

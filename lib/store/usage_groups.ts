@@ -9,7 +9,7 @@ export interface UsageGroup {
   positions: readonly number[];
 }
 
-/** Every group that is kept. */
+/** Every group that is kept; those of fewer dimensions come first. */
 export const GROUPS: readonly UsageGroup[] = allGroups();
 
 /** How many dimensions one question can name. */
@@ -27,14 +27,11 @@ export function groupOf(
 }
 
 function allGroups(): UsageGroup[] {
-  const groups = [newGroup([])];
-  DIMENSIONS.forEach((_, first) => {
-    groups.push(newGroup([first]));
-    for (let second = first + 1; second < DIMENSIONS.length; second++) {
-      groups.push(newGroup([first, second]));
-    }
-  });
-  return groups;
+  const places = DIMENSIONS.map((_, place) => place);
+  const pairs = places.flatMap((first) =>
+    places.slice(first + 1).map((second) => [first, second])
+  );
+  return [[], ...places.map((place) => [place]), ...pairs].map(newGroup);
 }
 
 function newGroup(positions: number[]): UsageGroup {

@@ -5,9 +5,9 @@ import {
   readRolled,
   type RolledUsage,
 } from "./usage.ts";
-import { boundGroups, foldGroups, type GroupTables } from "./usage_bounds.ts";
+import { UsageBounds } from "./usage_bounds.ts";
 import { encodeTable } from "./usage_codec.ts";
-import { GROUPS } from "./usage_groups.ts";
+import { GROUPS, type UsageGroup } from "./usage_groups.ts";
 import {
   CLOSED_KEY,
   DAY_MS,
@@ -24,9 +24,8 @@ import { UsageTable } from "./usage_table.ts";
 /** An hour is closed this long after its end; what comes later counts later. */
 const GRACE_MS = 2 * MINUTE_MS;
 
-/** Of the 800 KiB and the 1000 mutations that a commit takes. */
+/** Of the 800 KiB that a commit takes. */
 const MAX_COMMIT_BYTES = 500_000;
-const MAX_MUTATIONS = 500;
 
 /** What a roll-up did. */
 export interface RollUpReport {
@@ -42,12 +41,13 @@ export interface RollUpReport {
 export async function rollUpUsage(
   store: Store,
   now: number,
+  signal?: AbortSignal,
 ): Promise<RollUpReport> {
   const kv = await store.kv();
   await closeMinutes(kv, startOf(now - GRACE_MS, HOUR_MS));
   const report = { hours: 0, days: 0 };
-  while (await rollHour(kv)) report.hours++;
-  while (await rollDay(kv)) report.days++;
+  while (!signal?.aborted && await rollHour(kv)) report.hours++;
+  while (!signal?.aborted && await rollDay(kv)) report.days++;
   return report;
 }
 
@@ -80,7 +80,11 @@ async function rollHour(kv: Deno.Kv): Promise<boolean> {
     { from, to: from + HOUR_MS },
     (_, table) => sum.merge(table),
   );
-  await putPeriod(kv, { period: "hour", start: from }, foldGroups(sum));
+  await putPeriod(
+    kv,
+    { period: "hour", start: from },
+    ({ positions }) => sum.fold(positions),
+  );
   await moveMark(kv, entry, { ...rolled, hour: from + HOUR_MS });
   return true;
 }
@@ -101,48 +105,44 @@ async function rollDay(kv: Deno.Kv): Promise<boolean> {
     return false;
   }
   const from = startOf(Number(hour), DAY_MS);
-  const tables: GroupTables = new Map();
-  for (const group of GROUPS) {
+  const span = { from, to: from + DAY_MS };
+  await putPeriod(kv, { period: "day", start: from }, async (group) => {
     const sum = new UsageTable();
-    const span = { from, to: from + DAY_MS };
     await readPeriods(
       kv,
       "hour",
       { span, group },
       (_, table) => sum.merge(table),
     );
-    tables.set(group, sum);
-  }
-  await putPeriod(kv, { period: "day", start: from }, tables);
+    return sum;
+  });
   await moveMark(kv, entry, { ...rolled, day: from + DAY_MS });
   return true;
 }
 
+/** Stores all groups of a period, one after the other: streams run meanwhile. */
 async function putPeriod(
   kv: Deno.Kv,
   { period, start }: { period: RolledPeriod; start: number },
-  tables: GroupTables,
+  tableOf: (group: UsageGroup) => UsageTable | Promise<UsageTable>,
 ): Promise<void> {
-  let operation = kv.atomic();
-  let bytes = 0;
-  let mutations = 0;
-  for (const [group, table] of boundGroups(tables)) {
+  const bounds = new UsageBounds();
+  for (const group of GROUPS) {
+    const table = bounds.bound(group, await tableOf(group));
+    let operation = kv.atomic();
+    let bytes = 0;
     for (const [shard, value] of encodeTable(table).entries()) {
-      if (
-        bytes + value.length > MAX_COMMIT_BYTES || mutations >= MAX_MUTATIONS
-      ) {
+      if (bytes + value.length > MAX_COMMIT_BYTES) {
         await operation.commit();
         operation = kv.atomic();
         bytes = 0;
-        mutations = 0;
       }
       bytes += value.length;
-      mutations++;
       const place = { group: group.name, start, shard };
       operation.set(rolledKey(period, place), value);
     }
+    await operation.commit();
   }
-  await operation.commit();
 }
 
 /** When it fails, another instance has done the same work. */

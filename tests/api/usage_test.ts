@@ -95,7 +95,10 @@ describe("GET /api/usage", () => {
     assertEquals(await groupsBy("surface"), [["chat_completions", 111]]);
     assertEquals(await groupsBy("outcome"), [["ok", 110], ["limited", 1]]);
     assertEquals(await groupsBy("blame"), [["(none)", 110], ["account", 1]]);
-    const some = await ask(app, "?by=model&limit=1");
+    const bare = await ask(app, "?by=model&series=none");
+    assertEquals([bare.series, bare.groups?.[0]?.series], [[], []]);
+    const some = await ask(app, "?by=model&limit=1&series=total");
+    assertEquals([some.series.length, some.groups?.[0]?.series], [1, []]);
     assertEquals([some.groups?.length, some.moreGroups], [1, 1]);
     assertEquals(some.totals.requests, 111);
   });

@@ -83,6 +83,29 @@ describe("Upkeep", () => {
     assertEquals(failures, ["upkeep"]);
   });
 
+  it("tells a running task that the process is about to end", async () => {
+    const store = memoryStore();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const upkeep = new Upkeep({
+      store,
+      instance: "a",
+      tasks: [{
+        name: "long",
+        run: (_, signal) => {
+          begin();
+          return new Promise((resolve) =>
+            signal.addEventListener("abort", resolve)
+          );
+        },
+      }],
+    });
+    const running = upkeep.run();
+    await begun;
+    await upkeep.close();
+    assertEquals(await running, true);
+    await store.close();
+  });
+
   it("runs by itself until it is closed", async () => {
     const store = memoryStore();
     let runs = 0;

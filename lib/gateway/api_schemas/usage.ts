@@ -16,6 +16,8 @@ export const UsageQuery = z.strictObject({
   by: z.enum(DIMENSIONS).optional(),
   /** How many values of `by` are told, those with most requests. */
   limit: z.coerce.number().int().min(1).max(100).default(10),
+  /** Which series are told: `total` leaves out those of the values of `by`. */
+  series: z.enum(["all", "total", "none"]).default("all"),
   model: Filter,
   account: Filter,
   key: Filter,
