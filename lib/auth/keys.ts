@@ -8,6 +8,7 @@ import {
   listKeys,
 } from "../store/keys.ts";
 import type { Store } from "../store/kv.ts";
+import { assertStill } from "../http/differences.ts";
 import { keysOf } from "./credentials.ts";
 import { digestOf, sameDigest } from "./digest.ts";
 import {
@@ -173,13 +174,21 @@ export class KeyRing {
     return { key, ...viewOf(record, { now, lastUsedAt: null }) };
   }
 
-  /** Changes the name or the policy of a key; null when there is none. */
-  async change(id: string, change: KeyChange): Promise<KeyView | null> {
-    const record = await changeKey(
-      this.#store,
-      id,
-      (record) => withChange(record, change),
-    );
+  /**
+   * Changes the name or the policy of a key; null when there is none.
+   *
+   * @throws {ApiError} 409 `changed_since` when it is not as `expected`
+   */
+  async change(
+    id: string,
+    change: KeyChange,
+    expected: KeyChange = {},
+  ): Promise<KeyView | null> {
+    const record = await changeKey(this.#store, id, (record) => {
+      const view = viewOf(record, { now: this.#clock(), lastUsedAt: null });
+      assertStill(view, expected);
+      return withChange(record, change);
+    });
     if (record === null) return null;
     this.#put(record);
     return await this.#view(record);

@@ -6,6 +6,7 @@ import {
 import { type AccountView, accountView } from "./account_views.ts";
 import { probeCall, probeIdentity, type ProbeResult } from "./account_probe.ts";
 import { ApiError } from "../http/errors.ts";
+import type { Connection } from "./connection.ts";
 import type { EndpointCall } from "./endpoint.ts";
 import { notFound } from "./owner_body.ts";
 import type { Services } from "./services.ts";
@@ -33,18 +34,53 @@ export async function changeAccount(
   const old = await services.accounts.get(id);
   if (old === null) throw notFound("account", id);
   const before = choicesOf(old);
-  for (const [name, value] of Object.entries(expected ?? {})) {
-    if (before[name as keyof OwnerChoices] === value) continue;
-    throw new ApiError(`The account's ${name} has changed since`, {
-      status: 409,
-      code: "changed_since",
-      param: name,
-    });
-  }
-  const info = await services.accounts.set(id, choices);
+  const info = await services.accounts.set(id, choices, expected);
   if (info === null) throw notFound("account", id);
   await services.reload();
   return { ...differenceOf(before, choicesOf(info)), info };
+}
+
+/**
+ * Connects an account as its owner asked, and writes that down.
+ *
+ * @throws {ApiError} as `Accounts.connect`
+ */
+export async function connectAccount(
+  call: EndpointCall,
+  token: string,
+): Promise<Connection> {
+  const { accounts, audit } = call.services;
+  const connection = await accounts.connect(token);
+  const { account, outcome } = connection;
+  audit.note({
+    action: "account.connect",
+    target: account.id,
+    after: { ...summaryOf(account), outcome },
+    by: call,
+  });
+  return connection;
+}
+
+/**
+ * Forgets an account as its owner asked, and writes that down.
+ *
+ * @throws {ApiError} 404 when there is none
+ */
+export async function removeAccount(
+  call: EndpointCall,
+  id: string,
+): Promise<void> {
+  const { accounts, audit } = call.services;
+  const account = await accounts.get(id);
+  if (account === null || !await accounts.remove(id)) {
+    throw notFound("account", id);
+  }
+  audit.note({
+    action: "account.remove",
+    target: id,
+    before: { ...summaryOf(account), ...choicesOf(account) },
+    by: call,
+  });
 }
 
 /** Changes an account as its owner asked, and writes that down. */
@@ -127,4 +163,8 @@ function differenceOf(
   const only = (all: OwnerChoices): OwnerChoices =>
     Object.fromEntries(names.map((name) => [name, all[name]]));
   return { before: only(before), after: only(after) };
+}
+
+function summaryOf({ username, tier, tokenFingerprint }: AccountInfo) {
+  return { username, tier, tokenFingerprint };
 }

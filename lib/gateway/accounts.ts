@@ -1,5 +1,6 @@
 import { fingerprint } from "../auth/digest.ts";
 import type { Vault } from "../auth/vault.ts";
+import { assertStill } from "../http/differences.ts";
 import { ApiError, toApiError } from "../http/errors.ts";
 import { readHealth } from "../pool/health.ts";
 import type { AccountProfile } from "../pool/pool_account.ts";
@@ -16,6 +17,7 @@ import { listShared } from "../store/account_states.ts";
 import type { Store } from "../store/kv.ts";
 import {
   type AccountInfo,
+  choicesOf,
   confirm,
   infoOf,
   type OwnerChoices,
@@ -123,12 +125,18 @@ export class Accounts {
   /**
    * Changes what the owner may set; null when there is no such account.
    *
-   * @throws {ApiError} 409 when others never stop changing the account
+   * @throws {ApiError} 409 when others never stop changing the account, or
+   * `changed_since` when it is not as `expected`
    */
-  async set(id: string, choices: OwnerChoices): Promise<AccountInfo | null> {
+  async set(
+    id: string,
+    choices: OwnerChoices,
+    expected: OwnerChoices = {},
+  ): Promise<AccountInfo | null> {
     for (let i = 0; i < MAX_CONFLICTS; i++) {
       const { record: old, version } = await readAccount(this.#store, id);
       if (old === null) return null;
+      assertStill(choicesOf(old), expected);
       const record = withChoices(old, choices, this.#now());
       if (await putAccount(this.#store, record, version)) return infoOf(record);
     }

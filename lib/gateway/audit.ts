@@ -10,7 +10,7 @@ import {
 import type { Store } from "../store/kv.ts";
 
 /** How an action can be taken back; see `undo.ts`. */
-export type UndoKind = "settings" | "account";
+export type UndoKind = "settings" | "key" | "account";
 
 /** Something the owner did. */
 export interface AuditNote {

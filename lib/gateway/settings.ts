@@ -1,3 +1,4 @@
+import { assertStill } from "../http/differences.ts";
 import { ApiError } from "../http/errors.ts";
 import type { Store } from "../store/kv.ts";
 import {
@@ -174,14 +175,7 @@ function assertUnchanged(old: StoredSettings, options: ChangeOptions): void {
       { status: 412, code: "settings_changed" },
     );
   }
-  for (const [name, value] of Object.entries(options.expected ?? {})) {
-    if (same(old.values[name] ?? null, value)) continue;
-    throw new ApiError(`The setting ${name} has changed since`, {
-      status: 409,
-      code: "changed_since",
-      param: name,
-    });
-  }
+  assertStill(old.values, options.expected ?? {});
 }
 
 function changeOf(

@@ -1,3 +1,4 @@
+import type { KeyChange } from "../auth/keys.ts";
 import { ApiError } from "../http/errors.ts";
 import { type AuditEvent, getAuditEvent, markUndone } from "../store/audit.ts";
 import { changeAccount } from "./account_actions.ts";
@@ -19,6 +20,11 @@ const UNDO: Record<UndoKind, Undo> = {
     const before = event.before as SettingsPatch;
     const expected = event.after as SettingsPatch;
     await services.settings.change(before, { expected });
+  },
+  key: async (services, { target, before, after }) => {
+    const choices = before as KeyChange;
+    const key = await services.keys.change(target, choices, after as KeyChange);
+    if (key === null) throw notFound("key", target);
   },
   account: async (services, event) => {
     const choices = event.before as OwnerChoices;
@@ -49,7 +55,10 @@ export async function undoEvent(
   if (undo === undefined) {
     throw conflict("This cannot be taken back", "cannot_undo");
   }
-  await undo(services, event);
+  await undo(services, event).catch((thrown) => {
+    const isGone = thrown instanceof ApiError && thrown.status === 404;
+    throw isGone ? conflict("It is there no longer", "changed_since") : thrown;
+  });
   const { action, target, before, after } = event;
   const made = services.audit.note({
     action,

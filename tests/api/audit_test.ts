@@ -1,6 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals } from "@std/assert";
 import { ulid } from "@std/ulid";
+import { fingerprint } from "../../lib/auth/digest.ts";
 import { Audit } from "../../lib/gateway/audit.ts";
 import {
   type AuditEvent,
@@ -9,7 +10,9 @@ import {
   putAuditEvent,
 } from "../../lib/store/audit.ts";
 import { memoryStore, Store } from "../../lib/store/kv.ts";
+import { fakeToken } from "../gateway/fake_identity.ts";
 import { type Instance, instances } from "../helpers/instances.ts";
+import { ownerApp } from "./owner_app.ts";
 
 async function events(
   { call }: Instance,
@@ -256,5 +259,61 @@ describe("Audit", () => {
     const page = await listAuditEvents(store, { limit: 9, since: 0 });
     assertEquals(page.events.map((event) => event.id), [id]);
     await store.close();
+  });
+});
+
+describe("the audit of keys and accounts", () => {
+  const ALICE = "a11ce000-0000-4000-8000-000000000001";
+
+  it("tells what was done to a key, and takes changes of it back", async () => {
+    await using cluster = await instances();
+    const instance = first(cluster.all);
+    const { call, services } = instance;
+    const made = await call("POST", "/api/keys", { body: { name: "Laptop" } });
+    const { id, key } = await made.json();
+    const path = `/api/keys/${id}`;
+    await call("PATCH", path, { body: { perMinute: 5, name: "Laptop" } });
+    await call("POST", `${path}/rotate`, { body: { graceSeconds: 0 } });
+    const [rotation, change, creation] = await events(instance);
+    assertEquals(
+      [rotation?.action, change?.action, creation?.action],
+      ["key.rotate", "key.change", "key.create"],
+    );
+    assertEquals(change?.before, { perMinute: null });
+    assertEquals(change?.after, { perMinute: 5 });
+    const undo = await call("POST", `/api/audit/${change?.id}/undo`);
+    assertEquals(undo.status, 201, await undo.text());
+    assertEquals((await services.keys.get(id))?.perMinute, null);
+    await call("PATCH", path, { body: { perMinute: 6 } });
+    const [later] = await events(instance);
+    await call("PATCH", path, { body: { perMinute: 7 } });
+    const late = await call("POST", `/api/audit/${later?.id}/undo`);
+    assertEquals((await late.json()).error.code, "changed_since");
+    assertEquals((await services.keys.get(id))?.perMinute, 7);
+    const [last] = await events(instance);
+    await call("DELETE", path);
+    const gone = await call("POST", `/api/audit/${last?.id}/undo`);
+    assertEquals(gone.status, 409);
+    assertEquals((await gone.json()).error.code, "changed_since");
+    const text = JSON.stringify(await events(instance));
+    assertEquals(text.includes(key), false);
+    assertEquals((await events(instance, `?target=${id}`)).length, 7);
+  });
+
+  it("tells what was done to an account without its token", async () => {
+    await using app = await ownerApp();
+    const token = fakeToken({ accountId: ALICE });
+    app.puter.accept(token, ALICE);
+    await app.call("POST", "/api/accounts", { body: { token } });
+    await app.call("DELETE", `/api/accounts/${ALICE}`);
+    const res = await app.call("GET", `/api/audit?target=${ALICE}`);
+    const text = await res.text();
+    assertEquals(text.includes(token), false);
+    const [removal, connection] = JSON.parse(text).events;
+    assertEquals(removal.action, "account.remove");
+    assertEquals(removal.before.username, "user_a11c");
+    assertEquals(connection.action, "account.connect");
+    assertEquals(connection.after.outcome, "added");
+    assertEquals(connection.after.tokenFingerprint, fingerprint(token));
   });
 });

@@ -1,3 +1,4 @@
+import { connectAccount } from "../../../lib/gateway/account_actions.ts";
 import {
   accountView,
   accountViews,
@@ -14,11 +15,10 @@ export const handler = endpoint({
       accounts: await accountViews(services),
       incidents: incidentViews(services),
     }),
-  POST: async ({ req, services }) => {
+  POST: async (call) => {
+    const { req, services } = call;
     const { token } = await readOwnerBody(req, tokenSchema);
-    const { account, outcome, messages } = await services.accounts.connect(
-      token,
-    );
+    const { account, outcome, messages } = await connectAccount(call, token);
     await services.reload();
     return json(
       { account: accountView(services, account), outcome, messages },

@@ -1,4 +1,7 @@
-import { changeAccountAsOwner } from "../../../../lib/gateway/account_actions.ts";
+import {
+  changeAccountAsOwner,
+  removeAccount,
+} from "../../../../lib/gateway/account_actions.ts";
 import { accountView } from "../../../../lib/gateway/account_views.ts";
 import { accountPatchSchema } from "../../../../lib/gateway/api_schemas/accounts.ts";
 import { endpoint } from "../../../../lib/gateway/endpoint.ts";
@@ -18,10 +21,10 @@ export const handler = endpoint({
     const id = call.params.id ?? "";
     return json(await changeAccountAsOwner(call, id, choices));
   },
-  DELETE: async ({ services, params }) => {
-    const id = params.id ?? "";
-    if (!await services.accounts.remove(id)) throw notFound("account", id);
-    await services.reload();
+  DELETE: async (call) => {
+    const id = call.params.id ?? "";
+    await removeAccount(call, id);
+    await call.services.reload();
     return json({ id, deleted: true });
   },
 }, { access: "owner" });

@@ -1,5 +1,6 @@
 import { KeyChangeBody } from "../../../../lib/gateway/api_schemas/keys.ts";
 import { endpoint } from "../../../../lib/gateway/endpoint.ts";
+import { changeKey, revokeKey } from "../../../../lib/gateway/key_actions.ts";
 import { notFound, readOwnerBody } from "../../../../lib/gateway/owner_body.ts";
 import { json } from "../../../../lib/http/json.ts";
 
@@ -10,16 +11,13 @@ export const handler = endpoint({
     if (view === null) throw notFound("key", id);
     return json({ ...view, usage: await services.limits.usageOf(id, view) });
   },
-  PATCH: async ({ req, services, params }) => {
-    const id = params.id ?? "";
-    const change = await readOwnerBody(req, KeyChangeBody);
-    const view = await services.keys.change(id, change);
-    if (view === null) throw notFound("key", id);
-    return json(view);
+  PATCH: async (call) => {
+    const change = await readOwnerBody(call.req, KeyChangeBody);
+    return json(await changeKey(call, call.params.id ?? "", change));
   },
-  DELETE: async ({ services, params }) => {
-    const id = params.id ?? "";
-    if (!await services.keys.revoke(id)) throw notFound("key", id);
+  DELETE: async (call) => {
+    const id = call.params.id ?? "";
+    await revokeKey(call, id);
     return json({ id, deleted: true });
   },
 }, { access: "owner" });

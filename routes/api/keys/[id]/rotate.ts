@@ -1,14 +1,13 @@
 import { KeyRotationBody } from "../../../../lib/gateway/api_schemas/keys.ts";
 import { endpoint } from "../../../../lib/gateway/endpoint.ts";
-import { notFound, readOwnerBody } from "../../../../lib/gateway/owner_body.ts";
+import { rotateKey } from "../../../../lib/gateway/key_actions.ts";
+import { readOwnerBody } from "../../../../lib/gateway/owner_body.ts";
 import { json } from "../../../../lib/http/json.ts";
 
 export const handler = endpoint({
-  POST: async ({ req, services, params }) => {
-    const id = params.id ?? "";
-    const { graceSeconds } = await readOwnerBody(req, KeyRotationBody);
-    const made = await services.keys.rotate(id, graceSeconds * 1000);
-    if (made === null) throw notFound("key", id);
-    return json(made);
+  POST: async (call) => {
+    const { graceSeconds } = await readOwnerBody(call.req, KeyRotationBody);
+    const id = call.params.id ?? "";
+    return json(await rotateKey(call, id, graceSeconds * 1000));
   },
 }, { access: "owner" });
