@@ -5,6 +5,7 @@ import { KeyMeter } from "./key_meter.ts";
 import { KeyPass, OPEN_PASS } from "./key_pass.ts";
 import { dayOf, monthOf } from "./key_spend.ts";
 import { KeySync } from "./key_sync.ts";
+import { USE_MS } from "./key_teller.ts";
 
 /** How `KeyLimits` counts and shares. */
 export interface KeyLimitsOptions {
@@ -32,9 +33,6 @@ export interface KeyUsage {
 
 /** Older knowledge of what others have spent is renewed first, in ms. */
 const MAX_SPEND_AGE_MS = 60_000;
-
-/** How exactly it is said when a key was last used, in ms. */
-const USE_MS = 60_000;
 
 /**
  * Counts what client keys use and holds them to their limits; out of memory,

@@ -1,16 +1,10 @@
 import { deadline } from "@std/async/deadline";
 import { ApiError } from "../http/errors.ts";
-import {
-  type KeyUsageWrite,
-  listLive,
-  listSpend,
-  type LiveKey,
-  type LivePart,
-  putKeyUsage,
-} from "../store/key_usage.ts";
+import { listLive, listSpend, type LiveKey } from "../store/key_usage.ts";
 import type { Store } from "../store/kv.ts";
 import type { KeyMeter } from "./key_meter.ts";
 import { dayOf, monthOf } from "./key_spend.ts";
+import { KeyTeller } from "./key_teller.ts";
 
 /** How a `KeySync` exchanges. */
 export interface KeySyncOptions {
@@ -19,12 +13,6 @@ export interface KeySyncOptions {
   syncMs: number;
   onError: (cause: unknown) => void;
 }
-
-/** How long running calls are believed without being told again, in ms. */
-const BELIEF_MS = 10_000;
-
-/** How often running calls are told again, in ms. */
-const REPEAT_MS = 3000;
 
 /** How long after its last call a key is still listened for, in ms. */
 const ATTENTION_MS = 10_000;
@@ -38,45 +26,34 @@ const PATIENCE_MS = 2000;
 /** Meters that were not used for this long are forgotten, in ms. */
 const FORGET_MS = 10 * 60 * 1000;
 
-/** How exactly the last use of a key is written, in ms. */
-const USE_MS = 60_000;
-
-/** Keys of one part: with 64 counts each they stay below 64 KiB. */
-const KEYS_PER_PART = 150;
-
 /** Budgets read at the same time. */
 const READERS = 16;
 
-/** Exchanges what keys use with other instances, through the store. */
+/** Exchanges what keys use with other instances, when it is due. */
 export class KeySync {
   readonly #meters: Map<string, KeyMeter>;
   readonly #options: KeySyncOptions;
   readonly #instance = crypto.randomUUID().slice(0, 13);
+  readonly #teller: KeyTeller;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #dueAt = Infinity;
   #running: Promise<void> | undefined;
   readonly #renewing = new Map<KeyMeter, Promise<void>>();
-  /** Parts that the store holds, and when they were written. */
-  #parts = 0;
-  #toldAt = -Infinity;
   #hasFailed = false;
   #isClosed = false;
 
   constructor(meters: Map<string, KeyMeter>, options: KeySyncOptions) {
     this.#meters = meters;
     this.#options = options;
+    this.#teller = new KeyTeller(options.store, this.#instance);
   }
 
   /** Sees to it that an exchange follows soon. */
-  plan(delayMs: number = this.#options.syncMs): void {
-    const dueAt = performance.now() + delayMs;
-    if (this.#isClosed || this.#dueAt <= dueAt) return;
-    clearTimeout(this.#timer);
-    this.#dueAt = dueAt;
-    this.#timer = setTimeout(() => {
-      this.#dueAt = Infinity;
+  plan(): void {
+    if (this.#isClosed) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
       void this.run();
-    }, delayMs);
+    }, this.#options.syncMs);
   }
 
   /** Exchanges now, or once more after the exchange that runs. */
@@ -95,7 +72,7 @@ export class KeySync {
     clearTimeout(this.#timer);
     await this.#running;
     try {
-      await this.#write({ withdraw: true });
+      await this.#teller.tell(this.#meters, this.#options.now(), "withdraw");
     } catch (cause) {
       this.#options.onError(cause);
     }
@@ -163,7 +140,7 @@ export class KeySync {
   async #exchange(): Promise<void> {
     if (this.#isClosed) return;
     try {
-      await this.#write({ withdraw: false });
+      await this.#teller.tell(this.#meters, this.#options.now());
       await this.#read();
       this.#hasFailed = false;
     } catch (cause) {
@@ -199,75 +176,6 @@ export class KeySync {
     return this.readSpend(meter, age >= MONTH_MS ? "month" : "day");
   }
 
-  async #write({ withdraw }: { withdraw: boolean }): Promise<void> {
-    const now = this.#options.now();
-    const meters = [...this.#meters.values()];
-    const write: KeyUsageWrite = {
-      instance: this.#instance,
-      spend: meters.flatMap(({ id, spend }) =>
-        spend.pending().map(([day, total]) =>
-          [id, day, total] as [string, string, number]
-        )
-      ),
-      uses: meters
-        .filter((meter) => meter.usedAt - meter.usedStored >= USE_MS)
-        .map((meter) => [meter.id, meter.usedAt]),
-    };
-    const news = meters.filter((meter) => meter.isShared && meter.isNews);
-    if (withdraw) write.live = { parts: [], before: this.#parts };
-    else if (this.#mustTell(news, now)) {
-      write.live = { parts: this.#partsOf(meters, now), before: this.#parts };
-    }
-    if (isEmpty(write)) return;
-    for (const meter of news) meter.isNews = false;
-    try {
-      await putKeyUsage(this.#options.store, write);
-    } catch (cause) {
-      for (const meter of news) meter.isNews = true;
-      throw cause;
-    }
-    this.#written(write, now);
-  }
-
-  #mustTell(news: readonly KeyMeter[], now: number): boolean {
-    if (news.length > 0) return true;
-    if (now - this.#toldAt < REPEAT_MS) return false;
-    return this.#active().some((meter) => meter.isShared && meter.running > 0);
-  }
-
-  #partsOf(
-    meters: readonly KeyMeter[],
-    now: number,
-  ): Omit<LivePart, "instance">[] {
-    const keys: LiveKey[] = [];
-    for (const meter of meters) {
-      const live = meter.isShared ? meter.live(now) : null;
-      if (live !== null) keys.push(live);
-    }
-    const parts: Omit<LivePart, "instance">[] = [];
-    for (let at = 0; at < keys.length; at += KEYS_PER_PART) {
-      parts.push({
-        until: now + BELIEF_MS,
-        keys: keys.slice(at, at + KEYS_PER_PART),
-      });
-    }
-    return parts;
-  }
-
-  #written({ live, spend, uses }: KeyUsageWrite, now: number): void {
-    if (live !== undefined) {
-      this.#parts = live.parts.length;
-      this.#toldAt = now;
-    }
-    for (const [id, day, total] of spend) {
-      this.#meters.get(id)?.spend.stored(day, total);
-    }
-    for (const [id, at] of uses) {
-      const meter = this.#meters.get(id);
-      if (meter !== undefined) meter.usedStored = at;
-    }
-  }
-
   #forget(): void {
     const now = this.#options.now();
     for (const [id, meter] of this.#meters) {
@@ -284,8 +192,4 @@ function spendUnknown(cause: unknown): ApiError {
     "The gateway's database does not say what this API key has spent: try again in 2s",
     { status: 503, code: "storage_unavailable", retryAfter: 2, cause },
   );
-}
-
-function isEmpty({ live, spend, uses }: KeyUsageWrite): boolean {
-  return live === undefined && spend.length === 0 && uses.length === 0;
 }

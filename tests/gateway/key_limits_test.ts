@@ -419,7 +419,20 @@ describe("limits of several instances", () => {
     assertEquals(await outcomeOf(other, caller), "admitted");
   });
 
-  it("are exchanged by themselves, and not for idle keys", async () => {
+  it("leave a database alone that nobody has needed", async () => {
+    const open = () => Promise.reject(new Error("Opened"));
+    const store = new Store({ open, advice: "" });
+    const errors: unknown[] = [];
+    const limits = new KeyLimits({
+      store,
+      onError: (cause) => errors.push(cause),
+    });
+    await limits.exchange();
+    await limits.close();
+    assertEquals(errors, []);
+  });
+
+  it("are exchanged by themselves", async () => {
     const store = memoryStore();
     const [one, other] = [1, 2].map(() => new KeyLimits({ store, syncMs: 5 }));
     assert(one !== undefined && other !== undefined);

@@ -113,7 +113,7 @@ describe("limits of a client key", () => {
     const kinds: [string, Record<string, unknown>][] = [
       ["hi", {}],
       ["hi", { stream: true }],
-      ["TCHUNKS:5", { stream: true, stop: ["a"] }],
+      ["TANYTHING TDELAY:20", { stream: true, stop: ["the fake"] }],
       ["hi", { n: 2 }],
       ["TTOOL", {
         stream: true,
