@@ -1,5 +1,6 @@
 import type { Usage } from "../chat/answer.ts";
 import type { ApiError, Blame } from "../http/errors.ts";
+import { timeOfId } from "../http/request_id.ts";
 import type { KeyPass } from "./key_pass.ts";
 import type { Surface } from "../auth/policy.ts";
 import type { AttemptRecord, RequestRecord } from "../store/request_record.ts";
@@ -27,7 +28,7 @@ export class RequestTracker {
   readonly #request: TrackedRequest;
   readonly #push: (record: RequestRecord) => void;
   #pass: KeyPass | undefined;
-  readonly #at = Date.now();
+  readonly #at: number;
   readonly #begun = performance.now();
   #firstEventMs: number | undefined;
   #ended = false;
@@ -37,6 +38,8 @@ export class RequestTracker {
     push: (record: RequestRecord) => void,
   ) {
     this.#request = request;
+    // The id was made at arrival; the log is searched by its time.
+    this.#at = timeOfId(request.id) ?? Date.now();
     this.#push = push;
   }
 

@@ -11,8 +11,6 @@ import type { PuterTransport } from "../puter/transport.ts";
 import type { Settings } from "../store/settings_record.ts";
 import { openStore, type Store } from "../store/kv.ts";
 import { modelCache } from "../store/model_cache.ts";
-import { purge } from "../store/request_retention.ts";
-import { putRequests } from "../store/requests.ts";
 import { finishRestore, isRestoring } from "../store/restore.ts";
 import { type RevisionWatch, watchRevision } from "../store/revision.ts";
 import { AccountChecks } from "./account_checks.ts";
@@ -23,20 +21,17 @@ import { importTokens } from "./account_import.ts";
 import { Accounts } from "./accounts.ts";
 import { Audit } from "./audit.ts";
 import { KeyLimits } from "./key_limits.ts";
-import { BodyKeeper } from "./bodies/keeper.ts";
-import { Recorder } from "./recorder.ts";
-import { RequestFeed } from "./request_feed.ts";
+import type { BodyKeeper } from "./bodies/keeper.ts";
+import type { Recorder } from "./recorder.ts";
+import type { RequestFeed } from "./request_feed.ts";
+import { requestLog } from "./request_log.ts";
 import { LiveSettings } from "./settings.ts";
 import { simulatedUpstream } from "./simulated.ts";
 import { Upkeep, usageTasks } from "./upkeep.ts";
 import type { Upstream } from "./upstream.ts";
 import { UsageMeter } from "./usage_meter.ts";
 
-const HOUR_MS = 60 * 60 * 1000;
-const DAY_MS = 24 * HOUR_MS;
-
-/** Most records that one round of upkeep deletes. */
-const PURGE_LIMIT = 20_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** How long another instance may take to restore a backup. */
 const RESTORE_PATIENCE_MS = 30_000;
@@ -171,37 +166,27 @@ class GatewayServices implements Services {
       store: this.store,
       onError: (cause) => this.report(cause, "limits of keys"),
     });
-    this.recorder = this.#newRecorder();
     this.usage = new UsageMeter({
       store: this.store,
       onFailure: (cause, pending) =>
         this.report(cause, `figures of ${pending} requests wait`),
     });
-    this.feed = new RequestFeed({
-      store: this.store,
-      keepAliveMs: () => this.settings.current.keepAliveMs,
-      onError: (cause) => this.report(cause, "live tail"),
-    });
     this.vault = options.vault ?? openVault(config);
-    this.bodies = new BodyKeeper({
+    const log = requestLog({
       store: this.store,
       vault: this.vault,
-      keepMs: () => this.settings.current.bodyHours * HOUR_MS,
-      onFailure: (cause, id) => this.report(cause, `bodies of ${id}`),
+      settings: () => this.settings.current,
+      report: (cause, where) => this.report(cause, where),
     });
+    this.recorder = log.recorder;
+    this.feed = log.feed;
+    this.bodies = log.bodies;
     this.upkeep = new Upkeep({
       store: this.store,
       instance: this.usage.instance,
       tasks: [
         ...usageTasks(this.store),
-        {
-          name: "request purge",
-          run: (now) =>
-            purge(this.store, now, {
-              limit: PURGE_LIMIT,
-              keepMs: this.settings.current.recordDays * DAY_MS,
-            }),
-        },
+        log.upkeep,
       ],
       onFailure: (cause, task) => this.report(cause, task),
     });
@@ -328,17 +313,6 @@ class GatewayServices implements Services {
       });
     }
     return news.length > 0;
-  }
-
-  #newRecorder(): Recorder {
-    return new Recorder({
-      commit: (records, again) => {
-        const keepMs = this.settings.current.recordDays * DAY_MS;
-        return putRequests(this.store, records, { keepMs, again });
-      },
-      onFailure: (cause, pending) =>
-        this.report(cause, `${pending} records wait`),
-    });
   }
 
   #readCredit(account: AccountProfile): Promise<CreditReading> {

@@ -7,6 +7,13 @@ const SECRETS: RegExp[] = [
   /\b(?:Bearer|Basic)\s+[\w.~+/=-]{8,}/gi,
 ];
 
+/** Names of fields, also inside texts: quoted as in JSON, or as a variable. */
+const NAMED: RegExp[] = [
+  /(\\?["'](?:[\w-]*(?:password|passwd|passphrase|secret|api[-_]?key|private[-_]?key|token)|authorization|cookie)\\?["']\s*:\s*\\?["'])(?:[^"'\\]|\\(?!["']))+/gi,
+  /\b(\w*(?:PASSWORD|SECRET|API_?KEY|TOKEN)\s?=\s?["']?)[^\s"'&]{6,}/gi,
+  /(\b[a-z][a-z+.-]{1,20}:\/\/[^\s/:@]{1,200}:)[^\s/@]{1,200}(?=@)/gi,
+];
+
 /** Fields whose texts are secrets, whatever they look like. */
 const SECRET_FIELD =
   /^(?:x-)?(?:authorization|cookie|set-cookie|pass(?:word|wd|phrase)|secret|client[-_]?secret|token|(?:auth|access|refresh|id|session)[-_]?token|api[-_]?key|private[-_]?key|secret[-_]?key)$/i;
@@ -26,6 +33,7 @@ export function redactText(text: string): string {
     (url) => `${url.slice(0, url.indexOf(",") + 1)}${sizeOf(url)}`,
   );
   for (const secret of SECRETS) safe = safe.replace(secret, REDACTED);
+  for (const named of NAMED) safe = safe.replace(named, `$1${REDACTED}`);
   return safe.replace(LONG_BASE64, (data) => sizeOf(data));
 }
 

@@ -81,6 +81,48 @@ describe("boundedJson()", () => {
     });
   });
 
+  it("hides secrets inside texts by the names before them", () => {
+    const args = JSON.stringify({ user: "me", password: "hunter22", n: 1 });
+    const cases: [string, string][] = [
+      [args, '{"user":"me","password":"[redacted]","n":1}'],
+      [
+        JSON.stringify(args).slice(1, -1),
+        '{\\"user\\":\\"me\\",\\"password\\":\\"[redacted]\\",\\"n\\":1}',
+      ],
+      ["export API_KEY=abcdef123 now", "export API_KEY=[redacted] now"],
+      ["?access_token=abcdef123&x=1", "?access_token=[redacted]&x=1"],
+      ["postgres://me:hunter22@host/db", "postgres://me:[redacted]@host/db"],
+      ["the token: is a word", "the token: is a word"],
+    ];
+    for (const [text, expected] of cases) {
+      assertEquals(redacted([text]), [expected]);
+    }
+  });
+
+  it("takes a time that grows with the text, whatever it is", () => {
+    const words = [
+      ...[
+        "a",
+        '"',
+        "\\",
+        "://",
+        ":",
+        "a.",
+        "data:;a",
+        "https://a:",
+        "'a",
+        "a=",
+      ],
+      ...["token=", "eyJ", "eyJ.", "-----BEGIN ", '"password":"', "Bearer  "],
+    ];
+    for (const word of words) {
+      const text = word.repeat(60_000 / word.length);
+      const begun = performance.now();
+      boundedJson([text], { max: MAX });
+      assert(performance.now() - begun < 300, word);
+    }
+  });
+
   it("gives lengths in place of data", () => {
     const data = fake("iVBOR", 90_000);
     const url = `data:image/png;base64,${data}`;
