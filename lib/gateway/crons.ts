@@ -14,7 +14,11 @@ export function registerCrons(scheduler: Scheduler = Deno): boolean {
     .some((name) => Deno.env.has(name));
   if (!isDeploy || scheduler.cron === undefined) return false;
   scheduler.cron("upkeep", "*/5 * * * *", async () => {
-    await services().upkeep.run();
+    const woken = services();
+    // How long things are kept is a setting. Without a database the run itself
+    // says so.
+    await woken.ready().catch(() => {});
+    await woken.upkeep.run();
   });
   return true;
 }
