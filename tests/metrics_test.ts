@@ -96,6 +96,10 @@ describe("GET /metrics", () => {
       valueOf(families, "puter2api_accounts", { state: "ready" }),
       2,
     );
+    assertEquals(
+      valueOf(families, "puter2api_accounts", { state: "paused" }),
+      0,
+    );
     for (const name of ["account_ready", "account_in_flight"]) {
       assertEquals(families.get(`puter2api_${name}`)?.samples.length, 2);
     }

@@ -15,6 +15,7 @@ import {
   upperBound,
 } from "../store/usage_histogram.ts";
 import type { UsageTable } from "../store/usage_table.ts";
+import { writePoolMetrics } from "./metrics_pool.ts";
 import type { Services } from "./services.ts";
 
 /** 100,000,000 micro-cents are one US dollar. */
@@ -46,7 +47,7 @@ export function metricsText(services: Services): string {
   const { table } = services.usage.lifetime;
   writeCounters(out, table);
   writeHistograms(out, table);
-  writePool(out, services);
+  writePoolMetrics(out, services.puter.pool);
   writeRecords(out, services);
   writeProcess(out);
   return out.toString();
@@ -139,32 +140,6 @@ function writeHistograms(out: Exposition, table: UsageTable): void {
         sum: histogram.sum / 1000,
       }, labels);
     }
-  }
-}
-
-function writePool(out: Exposition, { puter: { pool } }: Services): void {
-  const accounts = pool.view();
-  const states = new Map<string, number>();
-  for (const { state: { status } } of accounts) {
-    states.set(status, (states.get(status) ?? 0) + 1);
-  }
-  out.family("puter2api_accounts", "gauge", "Accounts of the pool, by state.");
-  for (const [state, count] of states) out.sample(count, { state });
-  out.family(
-    "puter2api_account_ready",
-    "gauge",
-    "1 for accounts that may be chosen now, else 0.",
-  );
-  for (const { id, state } of accounts) {
-    out.sample(state.status === "ready" ? 1 : 0, { account: id });
-  }
-  out.family(
-    "puter2api_account_in_flight",
-    "gauge",
-    "Calls of this process that run on an account now.",
-  );
-  for (const { id, inFlight } of accounts) {
-    out.sample(inFlight, { account: id });
   }
 }
 
