@@ -1,5 +1,6 @@
 import { ApiError } from "../http/errors.ts";
 import type { Lease, Pool } from "../pool/pool.ts";
+import { PoolRefusal } from "../pool/refusal.ts";
 import { networkFailure } from "../puter/errors.ts";
 import { PuterError, type PuterFailure } from "../puter/failure.ts";
 import type {
@@ -7,14 +8,12 @@ import type {
   PuterExchange,
   PuterTransport,
 } from "../puter/transport.ts";
+import type { AttemptRecord } from "../store/request_record.ts";
 import { type CancelScope, ClientGone } from "./cancel_scope.ts";
 import type { RequestTracker } from "./request_tracker.ts";
 
 /** Most upstream calls for one answer. SDKs retry too: keep it low. */
 const MAX_ATTEMPTS = 3;
-
-/** No further attempt begins after this many ms. */
-const BUDGET_MS = 45_000;
 
 /** Pause before a call is repeated that a vendor's outage failed, in ms. */
 const PAUSE_MS = 400;
@@ -25,8 +24,15 @@ export interface UpstreamCall {
   pool: Pool;
   /** `interface:method`, as leases are counted. */
   route: string;
+  /** The model's id, as the pool remembers what plans lack. */
   model: string;
+  /** The model as the client wrote it. */
+  modelName: string;
   body: Uint8Array[];
+  /** Same for the calls of one conversation, where that is wanted. */
+  affinity?: string;
+  /** Ms after a request's arrival when no further attempt begins. */
+  budgetMs: number;
   scope: CancelScope;
   tracker: RequestTracker;
 }
@@ -37,6 +43,8 @@ export interface OpenCall<Result> {
   accountId: string;
   /** Gives the lease back; cancels what still runs upstream. */
   close(): void;
+  /** Says that the answer failed after `bytes`, and closes. */
+  fail(thrown: unknown, bytes: number): void;
 }
 
 /**
@@ -54,31 +62,34 @@ export async function callUpstream<Result>(
   if (!call.tracker.isAdmitted) throw new Error("The request has no pass");
   const tried = new Set<string>();
   let last: PuterFailure | undefined;
-  for (let attempt = 1;; attempt++) {
+  for (let count = 1;; count++) {
     const lease = await takeLease(call, tried, last);
     const outcome = await tryOnce(call, lease, open);
     if ("opened" in outcome) return outcome.opened;
     call.scope.check();
-    last = outcome.failure;
-    const next = nextStep(last, attempt, call.tracker.elapsedMs);
-    if (next === "stop") throw last.error;
-    if (next === "other_account") tried.add(lease.accountId);
-    if (last.retry === "after_pause" && next === "same_account") {
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      call.scope.check();
-    }
+    const { failure, attempt } = outcome;
+    last = failure;
+    attempt.next = nextStep(failure, count, call);
+    if (attempt.next === "stop") throw failure.error;
+    if (attempt.next === "other_account") tried.add(lease.accountId);
+    else if (failure.retry === "after_pause") await pause(call);
   }
 }
 
 function nextStep(
   failure: PuterFailure,
-  attempt: number,
-  elapsedMs: number,
+  count: number,
+  { tracker, budgetMs }: UpstreamCall,
 ): "stop" | "other_account" | "same_account" {
-  if (attempt >= MAX_ATTEMPTS || elapsedMs > BUDGET_MS) return "stop";
+  if (count >= MAX_ATTEMPTS || tracker.elapsedMs > budgetMs) return "stop";
   if (failure.otherAccount) return "other_account";
-  if (failure.retry === "never" || attempt > 1) return "stop";
+  if (failure.retry === "never" || count > 1) return "stop";
   return "same_account";
+}
+
+async function pause({ scope }: UpstreamCall): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  scope.check();
 }
 
 async function takeLease(
@@ -93,10 +104,12 @@ async function takeLease(
       model: call.model,
       exclude: tried,
       scope: call.scope,
+      ...(call.affinity === undefined ? {} : { affinity: call.affinity }),
     });
     lease = taken instanceof Promise ? await taken : taken;
   } catch (refused) {
     call.scope.check();
+    if (refused instanceof PoolRefusal) call.tracker.noteChoice(refused.choice);
     // Why the last account failed says more than that none is left.
     throw last?.error ?? refused;
   }
@@ -104,20 +117,21 @@ async function takeLease(
     lease.release();
     throw new ClientGone();
   }
+  call.tracker.noteChoice(lease.choice);
   return lease;
 }
 
 type Outcome<Result> =
   | { opened: OpenCall<Result> }
-  | { failure: PuterFailure };
+  | { failure: PuterFailure; attempt: AttemptRecord };
 
 async function tryOnce<Result>(
   call: UpstreamCall,
   lease: Lease,
   open: (answer: PuterAnswer) => Promise<Result>,
 ): Promise<Outcome<Result>> {
-  const { scope, tracker } = call;
-  const begun = tracker.elapsedMs;
+  const { scope } = call;
+  const attempt = call.tracker.beginAttempt(lease.accountId, call.model);
   const exchange = call.transport.send({
     method: "POST",
     path: "/drivers/call",
@@ -125,35 +139,47 @@ async function tryOnce<Result>(
     body: call.body,
   });
   scope.add(exchange);
-  let status = 0;
   try {
     const answer = await exchange.answer;
-    status = answer.status;
+    attempt.status = answer.status;
     const result = await open(answer);
+    call.tracker.endAttempt(attempt);
     lease.praise();
-    tracker.accountId = lease.accountId;
-    note(call, lease, { status, code: null, blame: null }, begun);
-    return { opened: opened(call, lease, exchange, result) };
+    call.tracker.accountId = lease.accountId;
+    return { opened: opened({ call, lease, exchange, attempt }, result) };
   } catch (thrown) {
     scope.remove(exchange);
     exchange.cancel();
+    call.tracker.endAttempt(attempt);
     if (scope.cancelled) {
+      attempt.code = "cancelled";
       lease.release();
       throw new ClientGone();
     }
-    const failure = failureOf(thrown, call.model);
-    note(call, lease, { ...failure, status }, begun);
+    const failure = failureOf(thrown, call.modelName);
+    noteFailure(attempt, failure);
     lease.blame(failure);
     lease.release();
-    return { failure };
+    return { failure, attempt };
   }
+}
+
+function noteFailure(attempt: AttemptRecord, failure: PuterFailure): void {
+  attempt.code = failure.code;
+  attempt.blame = failure.blame;
+  if (failure.action.type !== "none") attempt.effect = failure.action.type;
+}
+
+interface RunningCall {
+  call: UpstreamCall;
+  lease: Lease;
+  exchange: PuterExchange;
+  attempt: AttemptRecord;
 }
 
 /** From here on the whole call ends with its scope, its lease included. */
 function opened<Result>(
-  call: UpstreamCall,
-  lease: Lease,
-  exchange: PuterExchange,
+  { call, lease, exchange, attempt }: RunningCall,
   result: Result,
 ): OpenCall<Result> {
   const { scope } = call;
@@ -165,33 +191,23 @@ function opened<Result>(
   };
   scope.remove(exchange);
   scope.add(member);
+  const close = () => {
+    scope.remove(member);
+    member.cancel();
+  };
   return {
     result,
     accountId: lease.accountId,
-    close() {
-      scope.remove(member);
-      member.cancel();
+    close,
+    fail(thrown, bytes) {
+      const failure = failureOf(thrown, call.modelName);
+      noteFailure(attempt, failure);
+      attempt.bytes = bytes;
+      attempt.next = "stop";
+      lease.blame(failure);
+      close();
     },
   };
-}
-
-function note(
-  call: UpstreamCall,
-  lease: Lease,
-  outcome: {
-    status: number;
-    code: string | null;
-    blame: PuterFailure["blame"] | null;
-  },
-  begun: number,
-): void {
-  call.tracker.attempts.push({
-    accountId: lease.accountId,
-    status: outcome.status,
-    code: outcome.code,
-    blame: outcome.blame,
-    ms: Math.round(call.tracker.elapsedMs - begun),
-  });
 }
 
 /** What anything thrown during an attempt means. */

@@ -3,7 +3,11 @@ import type { ApiError, Blame } from "../http/errors.ts";
 import { timeOfId } from "../http/request_id.ts";
 import type { KeyPass } from "./key_pass.ts";
 import type { Surface } from "../auth/policy.ts";
-import type { AttemptRecord, RequestRecord } from "../store/request_record.ts";
+import type {
+  AttemptRecord,
+  ChoiceRecord,
+  RequestRecord,
+} from "../store/request_record.ts";
 
 /** What is known of a request before anything is called. */
 export interface TrackedRequest {
@@ -19,7 +23,10 @@ export interface TrackedRequest {
  */
 export class RequestTracker {
   readonly attempts: AttemptRecord[] = [];
+  readonly choices: ChoiceRecord[] = [];
   model = "";
+  /** True when the client's name for the model is an alias of the owner. */
+  isAlias = false;
   servedModel: string | undefined;
   accountId: string | undefined;
   stream = false;
@@ -31,6 +38,12 @@ export class RequestTracker {
   readonly #at: number;
   readonly #begun = performance.now();
   #firstEventMs: number | undefined;
+  /** Attempts that run now; several for a request with several choices. */
+  #running = 0;
+  #runningSince = 0;
+  /** Time in which at least one attempt ran. */
+  #upstreamMs = 0;
+  #headOverheadMs: number | undefined;
   #ended = false;
 
   constructor(
@@ -64,9 +77,51 @@ export class RequestTracker {
     return performance.now() - this.#begun;
   }
 
+  /** Milliseconds so far in which no attempt was running. */
+  get overheadMs(): number {
+    const now = this.elapsedMs;
+    const running = this.#running > 0 ? now - this.#runningSince : 0;
+    return Math.max(0, now - this.#upstreamMs - running);
+  }
+
+  /** Keeps how an account was chosen, or why none was. */
+  noteChoice(choice: ChoiceRecord): void {
+    this.choices.push(choice);
+  }
+
+  /** Begins the record of an upstream call; its outcome is filled in later. */
+  beginAttempt(accountId: string, model: string): AttemptRecord {
+    const now = this.elapsedMs;
+    if (this.#running++ === 0) this.#runningSince = now;
+    const attempt: AttemptRecord = {
+      accountId,
+      atMs: Math.round(now),
+      status: 0,
+      code: null,
+      blame: null,
+      ms: now,
+    };
+    if (this.isAlias) attempt.model = model;
+    this.attempts.push(attempt);
+    return attempt;
+  }
+
+  /** Stops the clock of an attempt. */
+  endAttempt(attempt: AttemptRecord): void {
+    const now = this.elapsedMs;
+    attempt.ms = Math.round(now - attempt.ms);
+    if (--this.#running === 0) this.#upstreamMs += now - this.#runningSince;
+  }
+
   /** Marks the first event of the answer. */
   firstEvent(): void {
     this.#firstEventMs ??= this.elapsedMs;
+  }
+
+  /** Called when the head of the answer leaves; the overhead until then. */
+  headSent(): number {
+    this.#headOverheadMs = this.overheadMs;
+    return this.#headOverheadMs;
   }
 
   /** The request succeeded with this usage. */
@@ -109,6 +164,8 @@ export class RequestTracker {
     if (this.#firstEventMs !== undefined) {
       record.ttftMs = Math.round(this.#firstEventMs);
     }
+    if (this.choices.length > 0) record.choices = this.choices;
+    record.overheadMs = Math.round(this.#headOverheadMs ?? this.overheadMs);
     if (usage !== null) addUsage(record, usage);
     this.#pass?.end(record);
     this.#push(record);

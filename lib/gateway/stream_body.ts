@@ -14,6 +14,8 @@ const PIECE_BYTES = 32 * 1024;
 
 /** Where the bytes of a streamed answer come from. */
 export interface ByteSource {
+  /** True when its first bytes come before the whole answer is known. */
+  readonly isLive: boolean;
   /** True once `next` has nothing more to give. */
   readonly done: boolean;
   /** Token counts of the finished answer; null when unknown. */
@@ -34,6 +36,8 @@ export interface StreamParts {
   req: Request;
   /** Longest time the head waits for the first event, in ms. */
   headHoldMs: number;
+  /** Longest time to the first event of a live source, in ms. */
+  budgetMs: number;
   /** Silence after which a comment is sent, in ms. */
   keepAliveMs: number;
 }
@@ -47,6 +51,8 @@ export class StreamBody
   readonly #parts: StreamParts;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #release: (() => void) | undefined;
+  /** Why the answer was called off before it had begun. */
+  #late: ApiError | undefined;
   #starting: Promise<void> | undefined;
   /** What was read and is not on its way yet. */
   #rest: Uint8Array | null = null;
@@ -79,9 +85,10 @@ export class StreamBody
       });
     } catch (thrown) {
       this.#end();
-      if (this.#parts.scope.cancelled) tracker.abandon();
-      else tracker.fail(toApiError(thrown));
-      throw thrown;
+      const cause = this.#late ?? thrown;
+      if (scope.cancelled && cause === thrown) tracker.abandon();
+      else tracker.fail(toApiError(cause));
+      throw cause;
     } finally {
       unwatch();
     }
@@ -135,7 +142,10 @@ export class StreamBody
       return;
     }
     if (this.#controller === undefined) return this.#tickBeforeHead();
-    if (!this.#isPulling) {
+    if (this.#starting !== undefined && this.#isLate) {
+      this.#fail(this.#controller, tooLate(this.#parts.budgetMs));
+      this.#parts.scope.cancel();
+    } else if (!this.#isPulling) {
       // The client takes its time; the upstream is not to blame.
       this.#lastRead = now;
     } else if (now - this.#lastRead > UPSTREAM_SILENCE_MS) {
@@ -148,8 +158,17 @@ export class StreamBody
     }
   }
 
+  get #isLate(): boolean {
+    const { source, tracker, budgetMs } = this.#parts;
+    return source.isLive && tracker.elapsedMs > budgetMs;
+  }
+
   #tickBeforeHead(): void {
-    const { tracker, headHoldMs } = this.#parts;
+    const { tracker, headHoldMs, budgetMs, scope } = this.#parts;
+    if (this.#isLate) {
+      this.#late = tooLate(budgetMs);
+      return scope.cancel();
+    }
     if (tracker.elapsedMs >= headHoldMs) this.#release?.();
   }
 
@@ -202,6 +221,13 @@ export class StreamBody
     this.#ended = true;
     this.#parts.ticker.leave(this);
   }
+}
+
+function tooLate(budgetMs: number): ApiError {
+  return new ApiError(
+    `The answer did not begin within ${Math.round(budgetMs / 1000)}s`,
+    { status: 504, code: "upstream_timeout", blame: "upstream" },
+  );
 }
 
 function silence(): ApiError {

@@ -14,6 +14,9 @@ const EXPOSED = [
   "openai-processing-ms",
   "openai-poll-after-ms",
   "x-puter2api-upstream",
+  "x-puter2api-overhead-ms",
+  "x-puter2api-model",
+  "x-puter2api-account",
   "content-disposition",
   "content-length",
 ].join(", ");

@@ -82,6 +82,8 @@ export interface StreamExpectation {
  * until it says that the answer is complete.
  */
 export class ChatStreamReader {
+  /** Bytes of the answer that came so far. */
+  bytes = 0;
   readonly #answer: PuterAnswer;
   readonly #lines: PuterLineReader;
   readonly #sink: ChatSink;
@@ -139,6 +141,7 @@ export class ChatStreamReader {
     } catch (cause) {
       throw new PuterError(networkFailure(cause, this.#expected));
     }
+    this.bytes += chunk?.byteLength ?? 0;
     let complete = false;
     try {
       if (chunk === null) this.#lines.end();

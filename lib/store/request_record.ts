@@ -28,15 +28,33 @@ export interface ChoiceRecord {
   accountId?: string;
 }
 
+/** What was done after a failed attempt. */
+export type NextStep =
+  | "stop"
+  | "same_account"
+  | "other_account"
+  | "other_model";
+
 /** One upstream call of a request, as recorded. */
 export interface AttemptRecord {
   accountId: string;
+  /** The model's id, where the client's name for it stands for several. */
+  model?: string;
+  /** Milliseconds from the request's arrival to the start of this call. */
+  atMs?: number;
   /** HTTP status of the upstream; 0 when there was no answer. */
   status: number;
+  /** Why it failed, in a word; null when it did not. */
   code: string | null;
   blame: Blame | null;
-  /** Milliseconds it took. */
+  /** Milliseconds to the first event, or to the failure before it. */
   ms: number;
+  /** Bytes of the answer that came before it failed. */
+  bytes?: number;
+  /** What the failure did to the account: a kind of `AccountAction`. */
+  effect?: string;
+  /** What was done about the failure. */
+  next?: NextStep;
 }
 
 /** What is kept of a request: no body, no secret, a few hundred bytes. */
@@ -53,6 +71,8 @@ export interface RequestRecord {
   model: string;
   servedModel?: string;
   accountId?: string;
+  /** Milliseconds until the answer's head that were not spent on Puter. */
+  overheadMs?: number;
   attempts: AttemptRecord[];
   /** HTTP status sent to the client. */
   status: number;

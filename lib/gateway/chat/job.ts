@@ -4,6 +4,7 @@ import { toPuterArguments } from "../../puter/arguments.ts";
 import { CHAT_ROUTE, chatCallBody } from "../../puter/chat_call.ts";
 import type { PuterModel } from "../../puter/models.ts";
 import type { UpstreamCall } from "../attempts.ts";
+import type { ResolvedModel } from "../models.ts";
 import type { BodyCapture } from "../bodies/capture.ts";
 import type { CancelScope } from "../cancel_scope.ts";
 import type { RequestTracker } from "../request_tracker.ts";
@@ -12,11 +13,18 @@ import type { Upstream } from "../upstream.ts";
 /** One chat request on its way: what is asked, of whom, and for whom. */
 export interface ChatJob {
   request: ChatRequest;
+  /** What the client's name for the model stands for, in order. */
+  chain: readonly [ResolvedModel, ...ResolvedModel[]];
+  /** The one of them that is asked now, and who is asked. */
   model: PuterModel;
   upstream: Upstream;
   payloads: Payloads;
-  /** The limit of an answer that is sent upstream, in tokens. */
-  maxTokens: number;
+  /** The limit of an answer where the client sets none, in tokens. */
+  defaultMaxTokens: number;
+  /** Ms after its arrival when no further attempt begins. */
+  budgetMs: number;
+  /** Same for the requests of one conversation, where that is wanted. */
+  affinity?: string;
   /** True when an answer's token counts are worth waiting for. */
   wantsUsage: boolean;
   scope: CancelScope;
@@ -32,14 +40,17 @@ export function upstreamCall(
 ): UpstreamCall & { maxTokens: number } {
   const { args } = toPuterArguments(job.request, job.model, {
     stream,
-    maxTokens: job.maxTokens,
+    maxTokens: answerLimit(job),
   });
   return {
     maxTokens: Number(args.max_tokens),
     transport: job.upstream.transport,
     pool: job.upstream.pool,
     route: CHAT_ROUTE,
-    model: job.request.model,
+    model: job.model.id,
+    modelName: job.request.model,
+    budgetMs: job.budgetMs,
+    ...(job.affinity === undefined ? {} : { affinity: job.affinity }),
     body: job.payloads.splice(chatCallBody(args)),
     scope: job.scope,
     tracker: job.tracker,
@@ -51,12 +62,8 @@ export function upstreamCall(
  * the model can give. Without a limit Puter holds all that is left of the
  * account's credit while the call runs.
  */
-export function answerLimit(
-  request: ChatRequest,
-  model: PuterModel,
-  fallback: number,
-): number {
-  const wanted = request.maxTokens ?? fallback;
+function answerLimit({ request, model, defaultMaxTokens }: ChatJob): number {
+  const wanted = request.maxTokens ?? defaultMaxTokens;
   return model.maxTokens > 0 ? Math.min(wanted, model.maxTokens) : wanted;
 }
 

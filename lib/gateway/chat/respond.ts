@@ -10,12 +10,14 @@ import { withDefaultModel } from "../default_model.ts";
 import type { RequestRecord } from "../../store/request_record.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import { admitKey } from "../key_admission.ts";
-import { namesOf, resolveChatModel } from "../models.ts";
+import { resolveChain } from "../model_chain.ts";
+import { namesOf } from "../models.ts";
 import { RequestTracker } from "../request_tracker.ts";
 import type { Services } from "../services.ts";
 import { StreamBody } from "../stream_body.ts";
 import { watchClient } from "../watch_client.ts";
-import { answerLimit, type ChatJob } from "./job.ts";
+import { conversationOf } from "./affinity.ts";
+import type { ChatJob } from "./job.ts";
 import { chatSource } from "./source.ts";
 import { wholeAnswers } from "./whole.ts";
 
@@ -97,22 +99,27 @@ async function jobOf(
   exchange: ChatExchange,
   parts: Pick<ChatJob, "tracker" | "payloads" | "capture">,
 ): Promise<ChatJob> {
-  const { services } = call;
+  const { services, caller } = call;
   const { request, wantsUsage } = exchange;
-  const { upstream, model } = await resolveChatModel(services, request.model);
-  await admitKey(call, parts.tracker, namesOf(request.model, model));
-  parts.tracker.upstream = upstream.transport.kind;
+  const { tracker } = parts;
+  const settings = services.settings.current;
+  tracker.isAlias = Object.hasOwn(settings.aliases, request.model);
+  const chain = await resolveChain(services, request.model, caller.policy);
+  const { upstream, model } = chain[0];
+  await admitKey(call, tracker, namesOf(request.model, model));
+  tracker.upstream = upstream.transport.kind;
   return {
     ...parts,
     request,
+    chain,
     model,
     upstream,
-    wantsUsage: wantsUsage || hasBudget(call.caller.policy),
-    maxTokens: answerLimit(
-      request,
-      model,
-      services.settings.current.defaultMaxTokens,
-    ),
+    wantsUsage: wantsUsage || hasBudget(caller.policy),
+    defaultMaxTokens: settings.defaultMaxTokens,
+    budgetMs: settings.requestBudgetMs,
+    ...(settings.affinity
+      ? { affinity: conversationOf(caller.keyId, request) }
+      : {}),
     scope: new CancelScope(),
   };
 }
@@ -126,9 +133,10 @@ async function whole(
   try {
     const answers = await wholeAnswers(job);
     job.capture?.answers(answers);
+    const headers = headersOf(call, job, "application/json");
     job.tracker.succeed(sumUsage(answers.map((answer) => answer.usage)));
     return new Response(JSON.stringify(exchange.document(answers)), {
-      headers: headersOf(job, "application/json"),
+      headers,
     });
   } catch (thrown) {
     if (job.scope.cancelled) job.tracker.abandon();
@@ -154,23 +162,37 @@ async function streamed(
     ticker,
     req: call.req,
     headHoldMs: config.headHoldMs,
+    budgetMs: job.budgetMs,
     keepAliveMs: settings.current.keepAliveMs,
   });
   return new Response(await body.open() as BodyInit, {
     headers: [
-      ...headersOf(job, "text/event-stream; charset=utf-8"),
+      ...headersOf(call, job, "text/event-stream; charset=utf-8"),
       ["x-accel-buffering", "no"],
     ],
   });
 }
 
-function headersOf(job: ChatJob, contentType: string): [string, string][] {
+/** What is not known when the head leaves, nothing is said about. */
+function headersOf(
+  { services }: EndpointCall,
+  { tracker }: ChatJob,
+  contentType: string,
+): [string, string][] {
   const headers: [string, string][] = [
     ["content-type", contentType],
     ["cache-control", "no-cache, no-store, no-transform"],
+    ["x-puter2api-overhead-ms", tracker.headSent().toFixed(1)],
   ];
-  if (job.upstream.transport.kind === "simulator") {
+  if (tracker.upstream === "simulator") {
     headers.push(["x-puter2api-upstream", "simulator"]);
+  }
+  if (tracker.isAlias && tracker.servedModel !== undefined) {
+    headers.push(["x-puter2api-model", headerValue(tracker.servedModel)]);
+  }
+  const { exposeAccount } = services.settings.current;
+  if (exposeAccount && tracker.accountId !== undefined) {
+    headers.push(["x-puter2api-account", tracker.accountId]);
   }
   return headers;
 }
@@ -181,4 +203,9 @@ function countSpending(services: Services, record: RequestRecord): void {
   if (upstream !== "puter" || accountId === undefined) return;
   if (costMicroCents === undefined) return;
   services.puter.pool.spend(accountId, costMicroCents);
+}
+
+/** Names of models may hold what headers must not. */
+function headerValue(text: string): string {
+  return text.replace(/[^\x21-\x7e]/g, "?");
 }

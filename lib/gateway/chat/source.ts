@@ -3,11 +3,15 @@ import type { Usage } from "../../chat/answer.ts";
 import { replay } from "../../chat/replay.ts";
 import { StopSink } from "../../chat/stop_sequences.ts";
 import { sumUsage } from "../../chat/usage.ts";
-import { ChatStreamReader } from "../../puter/chat_call.ts";
+import {
+  ChatStreamReader,
+  type StreamExpectation,
+} from "../../puter/chat_call.ts";
 import { PuterError } from "../../puter/failure.ts";
 import type { PuterAnswer } from "../../puter/transport.ts";
 import { callUpstream, type OpenCall } from "../attempts.ts";
 import type { ByteSource } from "../stream_body.ts";
+import { onFirstAble } from "./fallback.ts";
 import { type ChatJob, forgetPrompt, upstreamCall } from "./job.ts";
 import { isChecked, wholeAnswers } from "./whole.ts";
 
@@ -17,7 +21,7 @@ export function chatSource(job: ChatJob, output: ChatOutput): ByteSource {
   // Puter's stream keeps only the last of parallel tool calls, and text that
   // has to be checked cannot be shown before it is whole.
   const mustBeWhole = request.tools.length > 0 || request.choices > 1 ||
-    isChecked(job);
+    job.chain.some(({ model }) => isChecked(request, model));
   return mustBeWhole
     ? new ReplaySource(job, output)
     : new LiveSource(job, output);
@@ -25,6 +29,7 @@ export function chatSource(job: ChatJob, output: ChatOutput): ByteSource {
 
 /** Replays whole answers as a stream. */
 class ReplaySource implements ByteSource {
+  readonly isLive = false;
   usage: Usage | null = null;
   done = false;
   readonly #job: ChatJob;
@@ -54,6 +59,7 @@ class ReplaySource implements ByteSource {
 
 /** Converts Puter's stream while it comes. */
 class LiveSource implements ByteSource {
+  readonly isLive = true;
   usage: Usage | null = null;
   done = false;
   readonly #job: ChatJob;
@@ -75,14 +81,20 @@ class LiveSource implements ByteSource {
   }
 
   async start(): Promise<void> {
-    const call = upstreamCall(this.#job, true);
-    this.#call = await callUpstream(
-      call,
-      (answer) => this.#open(answer, call.maxTokens),
-    );
+    this.#call = await onFirstAble(this.#job, (job) => this.#ask(job));
     forgetPrompt(this.#job);
     this.#job.tracker.firstEvent();
     if (this.done) this.#drain();
+  }
+
+  #ask(job: ChatJob): Promise<OpenCall<ChatStreamReader>> {
+    const call = upstreamCall(job, true);
+    return callUpstream(call, (answer) =>
+      this.#open(answer, {
+        model: job.request.model,
+        maxTokens: call.maxTokens,
+        provider: job.model.provider,
+      }));
   }
 
   async next(): Promise<Uint8Array | null> {
@@ -94,7 +106,8 @@ class LiveSource implements ByteSource {
     const call = this.#call;
     if (call === undefined || this.done) return null;
     if (this.#failure !== undefined) {
-      call.close();
+      if (this.#job.scope.cancelled) call.close();
+      else call.fail(this.#failure, call.result.bytes);
       throw this.#failure;
     }
     if (this.#stop?.stopped) return await this.#endAtStop(call);
@@ -110,13 +123,9 @@ class LiveSource implements ByteSource {
   /** Holds the answer's head back until its first event or its failure. */
   async #open(
     answer: PuterAnswer,
-    maxTokens: number,
+    expected: StreamExpectation,
   ): Promise<ChatStreamReader> {
-    const reader = new ChatStreamReader(answer, this.#sink, {
-      model: this.#job.request.model,
-      maxTokens,
-      provider: this.#job.model.provider,
-    });
+    const reader = new ChatStreamReader(answer, this.#sink, expected);
     await reader.begin();
     try {
       while (!reader.started && !await this.#advance(reader));

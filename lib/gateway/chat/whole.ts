@@ -4,7 +4,9 @@ import { cutAtStop } from "../../chat/stop_sequences.ts";
 import { formatIsNative } from "../../puter/arguments.ts";
 import { readWholeChat } from "../../puter/chat_call.ts";
 import { callUpstream } from "../attempts.ts";
+import type { PuterModel } from "../../puter/models.ts";
 import { CancelScope } from "../cancel_scope.ts";
+import { onFirstAble } from "./fallback.ts";
 import { type ChatJob, upstreamCall } from "./job.ts";
 import { structuredAnswer } from "./structured.ts";
 
@@ -32,13 +34,19 @@ export async function wholeAnswers(job: ChatJob): Promise<ChatAnswer[]> {
 }
 
 /** True when the text has to be checked before the client may see it. */
-export function isChecked(job: ChatJob): boolean {
-  const { format } = job.request;
-  return format.type !== "text" && !formatIsNative(job.model, format);
+export function isChecked(
+  { format }: ChatRequest,
+  model: PuterModel,
+): boolean {
+  return format.type !== "text" && !formatIsNative(model, format);
 }
 
-async function wholeAnswer(job: ChatJob): Promise<ChatAnswer> {
-  const answer = isChecked(job)
+function wholeAnswer(job: ChatJob): Promise<ChatAnswer> {
+  return onFirstAble(job, answerOfModel);
+}
+
+async function answerOfModel(job: ChatJob): Promise<ChatAnswer> {
+  const answer = isChecked(job.request, job.model)
     ? await structuredAnswer(
       job.request.format,
       (more) => ask(job, more),
