@@ -61,10 +61,11 @@ export const QUESTIONS: Question[] = [
   page("two that never meet, one page", () => ({
     filter: { key: [NEVER.key], model: [NEVER.model] },
   })),
-  page("blame within one day", () => ({
+  page("ten by blame within ten days", () => ({
+    limit: 10,
     filter: {
-      from: BEGIN + 12 * DAY_MS,
-      to: BEGIN + 13 * DAY_MS,
+      from: BEGIN + 10 * DAY_MS,
+      to: BEGIN + 20 * DAY_MS,
       blame: ["account", "plan"],
     },
   })),

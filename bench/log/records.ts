@@ -49,7 +49,7 @@ export function madeRecord(n: number, total: number): RequestRecord {
   const at = BEGIN + Math.floor(n * SPAN_MS / total);
   const dice = noise(n);
   const isRare = n % Math.ceil(total / 7) === 3;
-  const hasFailed = isRare ? dice % 2 === 0 : dice % 40 === 0;
+  const hasFailed = isRare ? dice % 2 === 0 : dice % 16 === 0;
   const keyId = isRare ? RARE_KEY : keyOf(dice >>> 4);
   const isNever = keyId === NEVER.key && MODELS[dice % 8] === NEVER.model;
   const accountId = ACCOUNTS[(dice >>> 8) % ACCOUNTS.length] ?? "";

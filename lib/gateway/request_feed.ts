@@ -54,7 +54,7 @@ export class RequestFeed {
   }
 
   /** Server-sent events, pulled by the viewer; nothing is done before. */
-  open(request: FeedRequest): ReadableStream<Uint8Array> {
+  open(request: FeedRequest): ReadableStream<Uint8Array<ArrayBuffer>> {
     const viewer = new FeedStream(this, request);
     return new ReadableStream(viewer, { highWaterMark: 0 });
   }

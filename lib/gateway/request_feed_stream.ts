@@ -22,12 +22,15 @@ const encoder = new TextEncoder();
  * Last-Event-ID misses nothing and sees nothing twice; `gap` tells that it was
  * away for too long.
  */
-export class FeedStream implements UnderlyingDefaultSource<Uint8Array> {
+export class FeedStream
+  implements UnderlyingDefaultSource<Uint8Array<ArrayBuffer>> {
   readonly #feed: RequestFeed;
   readonly #request: FeedRequest;
   readonly #waiting: { wake?: () => void } = {};
   readonly #begun = performance.now();
-  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  #controller:
+    | ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>
+    | undefined;
   #next: TailPosition | undefined;
   #isEnded = false;
 
@@ -37,7 +40,7 @@ export class FeedStream implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   async pull(
-    controller: ReadableStreamDefaultController<Uint8Array>,
+    controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>,
   ): Promise<void> {
     this.#controller = controller;
     this.#feed.join(this);
