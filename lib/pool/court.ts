@@ -2,7 +2,7 @@ import type { PuterFailure } from "../puter/failure.ts";
 import { nextMonth } from "./account_state.ts";
 import { type CreditReading, isSpent } from "./credit.ts";
 import type { Health } from "./health.ts";
-import { type Incident, IncidentWatch } from "./incidents.ts";
+import { type Incident, IncidentWatch, TOGETHER_MS } from "./incidents.ts";
 import { judge, type JudgedCall } from "./judgement.ts";
 import type { AccountProfile, PoolAccount } from "./pool_account.ts";
 import type { Roster } from "./roster.ts";
@@ -125,8 +125,12 @@ export class Court {
     this.#options.onIncident?.(incident);
   }
 
-  /** Takes back the states that were guessed from an incident. */
-  #acquit({ code, since: from }: Incident): void {
+  /**
+   * Takes back the states that were guessed from an incident. Another instance
+   * may have seen its first fault before the one that noticed it.
+   */
+  #acquit({ code, since }: Incident): void {
+    const from = since - TOGETHER_MS;
     for (const account of this.#options.roster.all) {
       this.apply(account, { type: "acquitted", code, from });
     }

@@ -1,3 +1,4 @@
+import { delay } from "@std/async/delay";
 import type { Store } from "./kv.ts";
 import { bumpRevision, STATES_REVISION } from "./revision.ts";
 
@@ -51,11 +52,21 @@ export async function changeShared<Value>(
     if (value === null) return false;
     const operation = kv.atomic().check(account).check(entry)
       .set([kind, id], value);
-    if ((await bumpRevision(operation, STATES_REVISION).commit()).ok) {
-      return true;
-    }
+    if (await commits(bumpRevision(operation, STATES_REVISION))) return true;
   }
   throw new Error(`Too many others change what is shared of account ${id}`);
+}
+
+/** False on a conflict; a locked SQLite file is one with another process. */
+async function commits(operation: Deno.AtomicOperation): Promise<boolean> {
+  try {
+    return (await operation.commit()).ok;
+  } catch (cause) {
+    const isLocked = cause instanceof Error && /is locked/.test(cause.message);
+    if (!isLocked) throw cause;
+    await delay(10 + 40 * Math.random());
+    return false;
+  }
 }
 
 /** An incident as it is shared; the fields belong to the pool. */
