@@ -20,6 +20,8 @@ describe("callUpstream()", () => {
         ...services.puter,
         route: "puter-chat-completion:complete",
         model: "gpt-4o",
+        modelName: "gpt-4o",
+        budgetMs: 45_000,
         body: [],
         scope: new CancelScope(),
         tracker,
