@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { describeAction } from "../i18n/audit.ts";
 import type { AuditEvent } from "../store/audit.ts";
 import type { auditEventSchema } from "./api_schemas/audit.ts";
 
@@ -9,6 +10,10 @@ export function auditView(
   const { undo, undoneBy, undoes, before, after, ...rest } = event;
   return {
     ...rest,
+    sentence: {
+      en: describeAction(event, "en"),
+      zh: describeAction(event, "zh"),
+    },
     before: before ?? null,
     after: after ?? null,
     omitted: event.omitted ?? false,

@@ -306,6 +306,8 @@ class GatewayServices implements Services {
     const news = reports.filter((report) => report.outcome !== "present");
     for (const { fingerprint, message, outcome } of news) {
       this.#log(`Token ${fingerprint}: ${message}`);
+      // One that failed will fail again, at every start.
+      if (outcome === "failed") continue;
       this.audit.note({
         action: "account.import",
         target: `token ${fingerprint}`,

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { ApiError } from "../http/errors.ts";
+import { settingsZh } from "../i18n/settings_zh.ts";
 import { json } from "../http/json.ts";
 import type { Settings } from "../store/settings_record.ts";
 import { settingsShape } from "../store/settings_shape.ts";
@@ -31,7 +32,10 @@ export function settingsView(services: Services): SettingsView {
       variable,
       start: given ?? SETTING_DEFAULTS[name],
       default: SETTING_DEFAULTS[name],
-      description: settingsShape[name].description ?? "",
+      description: {
+        en: settingsShape[name].description ?? "",
+        zh: settingsZh[name],
+      },
     };
   }
   return { settings, changedAt };

@@ -21,7 +21,7 @@ describe("/api/settings", () => {
     const { settings, changedAt } = await res.json();
     assert(Math.abs(Date.now() - changedAt) < 60_000);
     const { description, ...queue } = settings.maxQueueMs;
-    assert(description.length > 10);
+    assert(description.en.length > 10 && description.zh.length > 5);
     assertEquals(queue, {
       value: 900,
       source: "stored",

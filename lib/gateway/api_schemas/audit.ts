@@ -22,6 +22,7 @@ export const auditEventSchema = z.object({
   }),
   action: z.string(),
   target: z.string(),
+  sentence: z.object({ en: z.string(), zh: z.string() }),
   before: z.unknown(),
   after: z.unknown(),
   omitted: z.boolean().describe("True when before and after were too large"),

@@ -38,7 +38,7 @@ const settingView = z.object({
   ),
   start: z.unknown().describe("What null would bring back"),
   default: z.unknown(),
-  description: z.string(),
+  description: z.object({ en: z.string(), zh: z.string() }),
 });
 
 /** The answer of `GET` and `PATCH /api/settings`. */
