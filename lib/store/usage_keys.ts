@@ -11,14 +11,17 @@ export const DAYS_KEPT_MS = 1100 * DAY_MS;
 /** A period that is summed up from shorter ones. */
 export type RolledPeriod = "hour" | "day";
 
+// Marks come before what they tell of, so that a copy made key by key while
+// figures are summed up knows too little of them rather than too much.
+
 /** All minutes before this time take no more figures. */
-export const CLOSED_KEY = ["usage", "closed"];
+export const CLOSED_KEY = ["usage", "_closed"];
 
 /** How far figures were summed up. */
-export const ROLLED_KEY = ["usage", "rolled"];
+export const ROLLED_KEY = ["usage", "_rolled"];
 
 /** All minutes before this time hold one part each, or cannot. */
-export const COMPACTED_KEY = ["usage", "compacted"];
+export const COMPACTED_KEY = ["usage", "_compacted"];
 
 /** Prefix of all minutes: start, instance, shard follow. */
 export const MINUTES_KEY = ["usage", "minute"];

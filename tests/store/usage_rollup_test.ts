@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { UsageMeter } from "../../lib/gateway/usage_meter.ts";
 import { UsageBook } from "../../lib/gateway/usage_book.ts";
-import { memoryStore, Store } from "../../lib/store/kv.ts";
+import { memoryStore, type Store } from "../../lib/store/kv.ts";
 import { OTHER } from "../../lib/store/usage_cell.ts";
 import { compactUsage, purgeUsage } from "../../lib/store/usage_compact.ts";
 import { GROUPS } from "../../lib/store/usage_groups.ts";
@@ -18,6 +18,7 @@ import {
 import { rollUpUsage } from "../../lib/store/usage_rollup.ts";
 import { readUsage } from "../../lib/store/usage.ts";
 import { UsageTable } from "../../lib/store/usage_table.ts";
+import { interceptedStore } from "../helpers/intercepted_store.ts";
 import { anyRecord, usageRecord } from "../helpers/usage_records.ts";
 import { tableContents } from "../helpers/usage_tables.ts";
 
@@ -65,31 +66,11 @@ async function dump(store: Store): Promise<Map<string, unknown>> {
   return entries;
 }
 
-/** A store whose commits fail after so many, until `heal` is called. */
+/** The same database, whose commits fail after so many. */
 function crashingStore(store: Store, commits: number): Store {
-  return new Store({
-    advice: "try again",
-    open: async () => {
-      const kv = await store.kv();
-      let left = commits;
-      return new Proxy(kv, {
-        get(target, name) {
-          if (name === "atomic") {
-            return () => {
-              const operation = target.atomic();
-              const commit = operation.commit.bind(operation);
-              operation.commit = () => {
-                if (left-- <= 0) throw new Error("the process was killed");
-                return commit();
-              };
-              return operation;
-            };
-          }
-          const value = Reflect.get(target, name);
-          return typeof value === "function" ? value.bind(target) : value;
-        },
-      });
-    },
+  let left = commits;
+  return interceptedStore(store, () => {
+    if (left-- <= 0) throw new Error("the process was killed");
   });
 }
 
@@ -108,6 +89,7 @@ describe("rollUpUsage()", () => {
         }),
         fc.record({ flush: fc.nat(1) }),
         fc.record({ work: fc.constantFrom("rollUp", "compact") }),
+        fc.record({ race: fc.array(fc.nat(3), { maxLength: 6 }) }),
       ),
       { maxLength: 60 },
     );
@@ -126,7 +108,15 @@ describe("rollUpUsage()", () => {
             book.add(step.record);
           } else if ("wait" in step) clock.now += step.wait;
           else if ("flush" in step) await meters[step.flush]?.flush();
-          else {
+          else if ("race" in step) {
+            // Figures that come late meet the end of their hour.
+            clock.now += HOUR_MS;
+            await Promise.all(
+              step.race.map((who) =>
+                meters[who]?.flush() ?? rollUpUsage(store, clock.now)
+              ),
+            );
+          } else {
             // Both instances at once.
             const run = WORK[step.work] ?? rollUpUsage;
             await Promise.all([run(store, clock.now), run(store, clock.now)]);
@@ -141,7 +131,7 @@ describe("rollUpUsage()", () => {
   });
 
   it("loses and doubles nothing when it dies between any two steps", async () => {
-    for (let commits = 0; commits < 12; commits++) {
+    for (let commits = 0; commits < 330; commits += commits < 3 ? 1 : 41) {
       const store = memoryStore();
       const { now, table } = await filled(store);
       const crashing = crashingStore(store, commits);
@@ -151,6 +141,28 @@ describe("rollUpUsage()", () => {
       await assertHolds(store, table);
       await store.close();
     }
+  });
+
+  it("misses nothing that is stored while it closes an hour", async () => {
+    const store = memoryStore();
+    const clock = { now: START };
+    const book = new UsageBook();
+    let closes = 3;
+    const slow = interceptedStore(store, async () => {
+      if (closes-- > 0) await rollUpUsage(store, clock.now += 2 * HOUR_MS);
+    });
+    const meter = new UsageMeter({ store: slow, now: () => clock.now });
+    for (let n = 0; n < 4; n++) {
+      const record = usageRecord({ durationMs: n });
+      meter.add(record);
+      book.add(record);
+      assert(await meter.flush());
+    }
+    await meter.close();
+    await assertHolds(store, book.table);
+    await rollUpUsage(store, clock.now + DAY_MS);
+    await assertHolds(store, book.table);
+    await store.close();
   });
 
   it("changes nothing when it is repeated", async () => {
@@ -165,6 +177,28 @@ describe("rollUpUsage()", () => {
     assertEquals(await dump(store), once);
     await assertHolds(store, table);
     await store.close();
+  });
+
+  it("can be copied key by key while it runs", async () => {
+    for (let place = 0; place < 60; place += 7) {
+      const store = memoryStore();
+      const { now, table } = await filled(store);
+      await rollUpUsage(store, START + 9 * HOUR_MS);
+      const copy = memoryStore();
+      const target = await copy.kv();
+      let copied = 0;
+      const kv = await store.kv();
+      const entries = kv.list({ prefix: ["usage"] }, { batchSize: 1 });
+      for await (const { key, value } of entries) {
+        if (copied++ === place) await rollUpUsage(store, now);
+        await target.set(key, value);
+      }
+      await assertHolds(copy, table);
+      await rollUpUsage(copy, now);
+      await assertHolds(copy, table);
+      await copy.close();
+      await store.close();
+    }
   });
 
   it("passes over months without a request", async () => {
