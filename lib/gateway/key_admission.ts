@@ -1,22 +1,29 @@
-import { checkSurface, mayUseModel } from "../auth/policy.ts";
+import { checkSurface, hasBudget, mayUseModel } from "../auth/policy.ts";
 import type { EndpointCall } from "./endpoint.ts";
 import type { KeyPass } from "./key_pass.ts";
 import { unknownModel } from "./models.ts";
 import type { RequestTracker } from "./request_tracker.ts";
+
+/** What a request wants of its key. */
+export interface Admission {
+  tracker: RequestTracker;
+  /** The name the client wrote, then the ids it stands for. */
+  models: readonly [string, ...string[]];
+  /** What it may cost, in micro-cents; asked only where a budget counts. */
+  holdMicroCents: () => number;
+}
 
 /**
  * Lets a request in that its key allows, and tells its tracker. Every protocol
  * has to come by here: nothing is called upstream for a request without a pass.
  * Expiry and addresses are checked for every use of a key, by `endpoint`.
  *
- * @param models the name the client wrote, then the ids it stands for
  * @throws {ApiError} 403 for another protocol, 404 for a model outside the
  * key's scope, 429 when its limits are used up
  */
 export async function admitKey(
   call: EndpointCall,
-  tracker: RequestTracker,
-  models: readonly [string, ...string[]],
+  { tracker, models, holdMicroCents }: Admission,
 ): Promise<KeyPass> {
   const { caller, services: { limits } } = call;
   if (caller.policy !== null) {
@@ -24,7 +31,10 @@ export async function admitKey(
     if (!mayUseModel(caller.policy, models)) throw unknownModel(models[0]);
   }
   try {
-    const pass = await limits.admit(caller);
+    const pass = await limits.admit(
+      caller,
+      hasBudget(caller.policy) ? holdMicroCents() : 0,
+    );
     tracker.admit(pass);
     return pass;
   } finally {

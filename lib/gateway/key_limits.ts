@@ -26,7 +26,7 @@ export interface KeyUsage {
   lastMinute: number | null;
   /** Calls running now; null where that is not limited. */
   running: number | null;
-  /** Cost of this UTC day and month, in micro-cents. */
+  /** Cost of this UTC day and month in micro-cents, estimates included. */
   dayMicroCents: number;
   monthMicroCents: number;
 }
@@ -41,9 +41,11 @@ const MAX_SPEND_AGE_MS = 60_000;
  * One instance never exceeds a limit. Of several, each knows what the others
  * admitted 3 s ago: together they exceed a limit by no more than what the
  * others have admitted since. While the database is away each goes by what it
- * knows. A budget stops calls from beginning, not those that run, whose cost
- * nobody knows yet. What an instance that dies has not written, about a second,
- * is lost; its running calls count 10 s longer. Clocks are taken to agree.
+ * knows. A budget stops calls from beginning, not those that run: an estimate
+ * of their cost is held, on their instance, until they end, and stays where the
+ * cost is never told. What an instance that dies has not written, about a
+ * second, is lost; its running calls count 10 s longer. Clocks are taken to
+ * agree.
  */
 export class KeyLimits {
   readonly #now: () => number;
@@ -71,19 +73,22 @@ export class KeyLimits {
   }
 
   /**
-   * Takes a place for a call of a key.
+   * Takes a place for a call of a key, which may cost so much.
    *
    * @throws {ApiError} 429 when the key has used up what it is granted, 503
    * when nobody can say what it has spent
    */
-  admit({ policy, keyId }: Caller): KeyPass | Promise<KeyPass> {
+  admit(
+    { policy, keyId }: Caller,
+    holdMicroCents = 0,
+  ): KeyPass | Promise<KeyPass> {
     if (policy === null) return OPEN_PASS;
     const meter = this.#meterOf(keyId, policy);
     const now = this.#now();
     meter.calledAt = now;
-    if (!this.#isStale(meter, now)) return this.#take(meter, now);
+    if (!this.#isStale(meter, now)) return this.#take(meter, holdMicroCents);
     return this.#sync.renew(meter)
-      .then(() => this.#take(meter, this.#now()));
+      .then(() => this.#take(meter, holdMicroCents));
   }
 
   /** Headers that tell a client what is left of its key's limits. */
@@ -120,12 +125,12 @@ export class KeyLimits {
     return this.#sync.close();
   }
 
-  #take(meter: KeyMeter, now: number): KeyPass {
+  #take(meter: KeyMeter, holdMicroCents: number): KeyPass {
     if (meter.isShared || meter.isBudgeted) this.#sync.plan();
-    meter.take(now);
+    meter.take(this.#now(), holdMicroCents);
     return new KeyPass((call) => {
-      meter.end(call, this.#now());
-      if (meter.isShared || call.costMicroCents) this.#sync.plan();
+      meter.end(call, this.#now(), holdMicroCents);
+      if (meter.isShared || meter.spend.isPending) this.#sync.plan();
     });
   }
 

@@ -2,8 +2,13 @@ import { hasBudget } from "../auth/policy.ts";
 import { type KeyPolicy, OPEN_POLICY } from "../store/key_policy.ts";
 import type { LiveKey } from "../store/key_usage.ts";
 import { CallMinute, waitBelow } from "./call_minute.ts";
-import type { PassedCall } from "./key_pass.ts";
-import { overBudget, tooManyAtOnce, tooManyPerMinute } from "./key_refusal.ts";
+import { isCostUntold, type PassedCall } from "./key_pass.ts";
+import {
+  budgetHeld,
+  overBudget,
+  tooManyAtOnce,
+  tooManyPerMinute,
+} from "./key_refusal.ts";
 import { dayOf, KeySpend, monthOf } from "./key_spend.ts";
 
 /** What one key uses, on this instance and as others have told. */
@@ -24,6 +29,8 @@ export class KeyMeter {
 
   readonly #calls = new CallMinute();
   #running = 0;
+  /** What the running calls may cost, in micro-cents. */
+  #held = 0;
   #others = new CallMinute();
   #othersRunning: { until: number; running: number }[] = [];
 
@@ -61,11 +68,11 @@ export class KeyMeter {
   }
 
   /**
-   * Takes a place for a call, to be given back by `end`.
+   * Takes a place for a call that may cost so much, to be given back by `end`.
    *
    * @throws {ApiError} 429 `rate_limit_exceeded` or `insufficient_quota`
    */
-  take(now: number): void {
+  take(now: number, holdMicroCents: number): void {
     this.#checkBudgets(now);
     const { atOnce, perMinute } = this.policy;
     if (atOnce !== undefined && this.runningAnywhere(now) >= atOnce) {
@@ -77,14 +84,17 @@ export class KeyMeter {
     }
     this.#calls.add(now);
     this.#running++;
+    this.#held += holdMicroCents;
     this.isNews = true;
   }
 
-  /** Gives a place back and counts what the call has cost. */
-  end({ costMicroCents = 0 }: PassedCall, now: number): void {
+  /** Gives a place back and counts what the call has cost, told or not. */
+  end(call: PassedCall, now: number, holdMicroCents: number): void {
     this.#running--;
+    this.#held -= holdMicroCents;
     this.isNews = true;
-    if (costMicroCents > 0) this.spend.add(dayOf(now), costMicroCents);
+    const cost = isCostUntold(call) ? holdMicroCents : call.costMicroCents ?? 0;
+    if (cost > 0) this.spend.add(dayOf(now), cost);
   }
 
   /** Headers that tell a client of its limit per minute. */
@@ -120,15 +130,22 @@ export class KeyMeter {
 
   #checkBudgets(now: number): void {
     if (!this.isBudgeted) return;
-    const { dailyMicroCents, monthlyMicroCents } = this.policy;
+    const { dailyMicroCents = Infinity, monthlyMicroCents = Infinity } =
+      this.policy;
     const day = dayOf(now);
-    if (
-      monthlyMicroCents !== undefined &&
-      this.spend.ofMonth(monthOf(day)) >= monthlyMicroCents
-    ) throw overBudget("month", monthlyMicroCents, now);
-    if (
-      dailyMicroCents !== undefined && this.spend.ofDay(day) >= dailyMicroCents
-    ) throw overBudget("day", dailyMicroCents, now);
+    const spentMonth = this.spend.ofMonth(monthOf(day));
+    const spentDay = this.spend.ofDay(day);
+    if (spentMonth >= monthlyMicroCents) {
+      throw overBudget("month", monthlyMicroCents, now);
+    }
+    if (spentDay >= dailyMicroCents) {
+      throw overBudget("day", dailyMicroCents, now);
+    }
+    const left = Math.min(
+      monthlyMicroCents - spentMonth,
+      dailyMicroCents - spentDay,
+    );
+    if (this.#held >= left) throw budgetHeld();
   }
 }
 

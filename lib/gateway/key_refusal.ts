@@ -23,6 +23,14 @@ export function tooManyPerMinute(limit: number, waitMs: number): ApiError {
   );
 }
 
+/** 429: running calls may cost all that is left of a budget. */
+export function budgetHeld(): ApiError {
+  return rateLimited(
+    "The calls that are running may use up the budget of this API key",
+    AT_ONCE_RETRY_SECONDS,
+  );
+}
+
 /** 429 that no retry helps: the budget of the day or month is used up. */
 export function overBudget(
   period: "day" | "month",

@@ -3,6 +3,7 @@ export class KeySpend {
   readonly #own = new Map<string, number>();
   readonly #stored = new Map<string, number>();
   readonly #others = new Map<string, number>();
+  #isPending = false;
   #readAt: number | undefined;
   #monthReadAt = -Infinity;
 
@@ -21,16 +22,24 @@ export class KeySpend {
     return this.#own.size > 0;
   }
 
+  /** True when the store may lack a total of this instance. */
+  get isPending(): boolean {
+    return this.#isPending;
+  }
+
   add(day: string, microCents: number): void {
+    this.#isPending = true;
     this.#own.set(day, (this.#own.get(day) ?? 0) + microCents);
   }
 
   /** Totals of this instance that the store does not have. */
   pending(): [day: string, microCents: number][] {
-    if (this.#own.size === 0) return [];
-    return [...this.#own].filter(([day, total]) =>
+    if (!this.#isPending) return [];
+    const pending = [...this.#own].filter(([day, total]) =>
       this.#stored.get(day) !== total
     );
+    this.#isPending = pending.length > 0;
+    return pending;
   }
 
   /** The store has this total now. */

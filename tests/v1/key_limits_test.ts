@@ -132,6 +132,65 @@ describe("limits of a client key", () => {
     }
   });
 
+  it("counts an estimate where a client does not wait for the cost", async () => {
+    const leave: ((key: string) => Promise<void>)[] = [
+      async (key) => {
+        const text = "TCHUNKS:3 TDELAY:5000";
+        const body = (await ask(key, text, { model: "gpt-4o", stream: true }))
+          .body?.getReader();
+        await body?.read();
+        await body?.cancel();
+      },
+      async (key) => {
+        gateway.simulator.faults.stallMs = 60_000;
+        const abort = new AbortController();
+        const messages = [{ role: "user", content: "hi" }];
+        const body = { model: "gpt-4o", messages };
+        const { signal } = abort;
+        const answer = gateway.post(CHAT, body, { key, signal });
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        abort.abort();
+        await statusOf(answer);
+        gateway.simulator.faults.stallMs = 0;
+      },
+      async (key) => {
+        const fields = { model: "gpt-4o", stream: true };
+        await statusOf(ask(key, "TMIDERR", fields));
+      },
+    ];
+    for (const [index, left] of leave.entries()) {
+      const key = await keyWith({ dailyMicroCents: 1 });
+      await left(key);
+      const refused = await ask(key, "hi");
+      assertEquals(refused.status, 429, `way ${index}`);
+      assertEquals((await refused.json()).error.code, "insufficient_quota");
+    }
+  });
+
+  it("counts nothing for a call that Puter refused", async () => {
+    const key = await keyWith({ dailyMicroCents: 1 });
+    const fields = { model: "gpt-4o" };
+    for (const text of ["T429", "T500", "TBLOCKED"]) {
+      await statusOf(ask(key, text, fields));
+    }
+    assertEquals(await statusOf(ask(key, "hi", fields)), 200);
+    assertEquals(await statusOf(ask(key, "hi", fields)), 429);
+  });
+
+  it("begins no more calls than a budget may pay for", async () => {
+    const key = await keyWith({ dailyMicroCents: 1 });
+    const fields = { model: "gpt-4o", stream: true };
+    const running = await ask(key, "TCHUNKS:3 TDELAY:5000", fields);
+    assertEquals(running.status, 200);
+    const refused = await ask(key, "hi", fields);
+    assertEquals([refused.status, refused.headers.get("x-should-retry")], [
+      429,
+      null,
+    ]);
+    assertEquals((await refused.json()).error.code, "rate_limit_exceeded");
+    await running.body?.cancel();
+  });
+
   it("keeps keys apart", async () => {
     const [one, other] = [
       await keyWith({ perMinute: 1 }),

@@ -98,7 +98,11 @@ export const KeyDetailSchema = KeyViewSchema.extend({
     running: z.int().nullable().meta({
       description: "Calls running now; null where that is not limited",
     }),
-    dayMicroCents: z.number().meta({ description: "Cost of this UTC day" }),
-    monthMicroCents: z.number().meta({ description: "Cost of this UTC month" }),
+    dayMicroCents: z.number().meta({
+      description: "Cost of this UTC day, estimated where it was never told",
+    }),
+    monthMicroCents: z.number().meta({
+      description: "Cost of this UTC month, estimated where it was never told",
+    }),
   }),
 }).meta({ id: "KeyDetail" });

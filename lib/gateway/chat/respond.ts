@@ -17,6 +17,7 @@ import type { Services } from "../services.ts";
 import { StreamBody } from "../stream_body.ts";
 import { watchClient } from "../watch_client.ts";
 import { conversationOf } from "./affinity.ts";
+import { estimateCost } from "./cost_estimate.ts";
 import type { ChatJob } from "./job.ts";
 import { chatSource } from "./source.ts";
 import { wholeAnswers } from "./whole.ts";
@@ -106,7 +107,11 @@ async function jobOf(
   tracker.isAlias = Object.hasOwn(settings.aliases, request.model);
   const chain = await resolveChain(services, request.model, caller.policy);
   const { upstream, model } = chain[0];
-  await admitKey(call, tracker, namesOf(request.model, model));
+  await admitKey(call, {
+    tracker,
+    models: namesOf(request.model, model),
+    holdMicroCents: () => estimateCost(request, model),
+  });
   tracker.upstream = upstream.transport.kind;
   return {
     ...parts,
