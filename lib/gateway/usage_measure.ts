@@ -1,14 +1,6 @@
-import type { RequestRecord } from "../store/request_record.ts";
+import { outcomeOf, type RequestRecord } from "../store/request_record.ts";
 import { NONE, type UsageCell } from "../store/usage_cell.ts";
 import { cleanValue } from "../store/usage_table.ts";
-
-/** How a request ended, in one word. */
-export type UsageOutcome =
-  | "ok"
-  | "cancelled"
-  | "limited"
-  | "rejected"
-  | "failed";
 
 /** Stands for model names that nobody serves; the client invented them. */
 export const UNKNOWN_MODEL = "(unknown)";
@@ -18,15 +10,6 @@ export const SIMULATED = "(simulator)";
 
 /** Less time than this after its first token is no stream, in ms. */
 const MIN_STREAM_MS = 20;
-
-/** How a request ended: told by the status that its client got. */
-export function outcomeOf(record: RequestRecord): UsageOutcome {
-  const { status } = record;
-  if (status === 499) return "cancelled";
-  if (status === 429) return "limited";
-  if (status < 400) return "ok";
-  return status < 500 ? "rejected" : "failed";
-}
 
 /** What a request is counted under, in the order of `DIMENSIONS`. */
 export function valuesOf(record: RequestRecord): string[] {

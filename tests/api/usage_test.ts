@@ -92,7 +92,7 @@ describe("GET /api/usage", () => {
     assertEquals(await groupsBy("account"), [["a", 105], ["b", 6]]);
     assertEquals(await groupsBy("key"), [["key-1", 101], ["key-2", 10]]);
     assertEquals(await groupsBy("surface"), [["chat_completions", 111]]);
-    assertEquals(await groupsBy("outcome"), [["ok", 110], ["limited", 1]]);
+    assertEquals(await groupsBy("outcome"), [["ok", 110], ["failed", 1]]);
     assertEquals(await groupsBy("blame"), [["(none)", 110], ["account", 1]]);
     const bare = await ask(app, "?by=model&series=none");
     assertEquals([bare.series, bare.groups?.[0]?.series], [[], []]);

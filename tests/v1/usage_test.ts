@@ -23,7 +23,7 @@ describe("usage of the public API", () => {
     assertEquals([totals.requests, totals.ok], [3, 2]);
     assert(totals.completionTokens > 0);
     assertEquals(totals.costMicroCents, 0, "simulated answers cost nothing");
-    assertEquals(groups?.map(({ value }) => value), ["ok", "rejected"]);
+    assertEquals(groups?.map(({ value }) => value), ["ok", "failed"]);
     await gateway.close();
   });
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OUTCOMES } from "../../store/request_record.ts";
 import { DIMENSIONS } from "../../store/usage_cell.ts";
 
 const Time = z.union([
@@ -22,7 +23,7 @@ export const UsageQuery = z.strictObject({
   account: Filter,
   key: Filter,
   surface: Filter,
-  outcome: Filter,
+  outcome: z.array(z.enum(OUTCOMES)).optional(),
   blame: Filter,
 });
 
