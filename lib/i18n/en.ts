@@ -1,8 +1,10 @@
 import { accountStatesEn } from "./account_states_en.ts";
+import { tracesEn } from "./traces_en.ts";
 
 /** English words of the cockpit. */
 export const en = {
   accountStates: accountStatesEn,
+  traces: tracesEn,
   title: "puter-2api",
   description: "One OpenAI-compatible API over your own Puter accounts.",
   skip: "Skip to content",

@@ -1,9 +1,11 @@
 import { accountStatesZh } from "./account_states_zh.ts";
+import { tracesZh } from "./traces_zh.ts";
 import type { Words } from "./mod.ts";
 
 /** Simplified Chinese words of the cockpit. */
 export const zh: Words = {
   accountStates: accountStatesZh,
+  traces: tracesZh,
   title: "puter-2api",
   description: "用你自己的 Puter 账户提供一个兼容 OpenAI 的 API。",
   skip: "跳到正文",

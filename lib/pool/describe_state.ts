@@ -1,3 +1,4 @@
+import { fill } from "../i18n/fill.ts";
 import { type Language, wordsOf } from "../i18n/mod.ts";
 import type { AccountState, PlanMark } from "./account_state.ts";
 import type { Incident } from "./incidents.ts";
@@ -94,8 +95,4 @@ function spanOf({ time }: Words, ms: number): string {
     ? [time.minutes, MINUTE_MS]
     : [time.seconds, 1000];
   return fill(text, { n: String(Math.max(1, Math.ceil(ms / unit))) });
-}
-
-function fill(text: string, values: Record<string, string>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }

@@ -11,6 +11,7 @@ const choice = z.looseObject({
   ),
   queuedMs: z.number(),
   rule: z.string().describe("What decided"),
+  accountId: z.string().optional().describe("Absent when none was found"),
 });
 
 const attempt = z.looseObject({
@@ -19,6 +20,12 @@ const attempt = z.looseObject({
   code: z.string().nullable(),
   blame: blame.nullable(),
   ms: z.number(),
+  atMs: z.number().optional().describe("Ms after the arrival"),
+  model: z.string().optional().describe("Where the name was an alias"),
+  bytes: z.int().optional().describe("Bytes of the answer before it failed"),
+  effect: z.string().optional().describe("What it did to the account"),
+  next: z.enum(["stop", "same_account", "other_account", "other_model"])
+    .optional().describe("What was done about the failure"),
 });
 
 /** A request as recorded: how it went and why. Fields may be added. */
@@ -36,6 +43,9 @@ export const requestRecordSchema = z.looseObject({
   blame: blame.optional(),
   code: z.string().optional(),
   ttftMs: z.number().optional(),
+  overheadMs: z.number().optional().describe(
+    "Ms until the answer's head that were not spent on Puter",
+  ),
   durationMs: z.number(),
   promptTokens: z.int().optional(),
   completionTokens: z.int().optional(),
@@ -51,6 +61,15 @@ export const requestRecordSchema = z.looseObject({
 }).meta({ id: "RequestRecord" }) satisfies z.ZodType<
   Partial<RequestRecord>
 >;
+
+const sentences = z.array(z.string());
+
+/** The answer of `GET /api/requests/{id}`. */
+export const explainedRequestSchema = requestRecordSchema.extend({
+  explanation: z.object({ en: sentences, zh: sentences }).describe(
+    "What happened and why, in order",
+  ),
+}).meta({ id: "ExplainedRequest" });
 
 /** The answer of `GET /api/requests`. */
 export const requestPageSchema = z.object({

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { deletedSchema } from "../api_schemas/common.ts";
 import {
+  explainedRequestSchema,
   requestBodySchema,
   requestPageSchema,
-  requestRecordSchema,
 } from "../api_schemas/request_record.ts";
 import {
   requestDeleteQuery,
@@ -44,7 +44,7 @@ export const REQUESTS_ROUTES: RouteDoc[] = [
     path: "/api/requests/{id}",
     access: "owner",
     summary: "Show a request and why it went as it did",
-    answers: { 200: { schema: requestRecordSchema } },
+    answers: { 200: { schema: explainedRequestSchema } },
   },
   {
     method: "DELETE",

@@ -1,5 +1,6 @@
 import { endpoint } from "../../../../lib/gateway/endpoint.ts";
 import { notFound } from "../../../../lib/gateway/owner_body.ts";
+import { explained } from "../../../../lib/gateway/explain.ts";
 import { json } from "../../../../lib/http/json.ts";
 import { deleteRequest } from "../../../../lib/store/request_delete.ts";
 import { getRequest } from "../../../../lib/store/requests.ts";
@@ -10,7 +11,7 @@ export const handler = endpoint({
     await services.recorder.flush();
     const record = await getRequest(services.store, id);
     if (record === null) throw notFound("request", id);
-    return json(record);
+    return json(explained(services, record));
   },
   DELETE: async ({ services, params, caller, requestId }) => {
     const id = params.id ?? "";
