@@ -148,7 +148,10 @@ describe("/openapi.json", () => {
       ["/api/accounts", accounts],
       ["/api/accounts/{id}", accounts.accounts[0]],
       ["/api/requests", requests],
-      ["/api/requests/{id}", requests.requests[0]],
+      [
+        "/api/requests/{id}",
+        await get(`/api/requests/${requests.requests[0].id}`),
+      ],
       ["/api/keys", await get("/api/keys")],
       ["/api/keys/{id}", await get(`/api/keys/${id}`)],
       ["/api/usage", await get("/api/usage")],
