@@ -30,7 +30,7 @@ const MAX_GROUP_BYTES = 300 * 1024;
 const MAX_GROUP_ENTRIES = 250;
 
 /** A staging that stands still for so long was left, in ms. */
-const LEFT_MS = 5 * 60 * 1000;
+const LEFT_MS = 2 * 60 * 1000;
 
 /**
  * Brings entries into the database all or none: they are staged first, under
