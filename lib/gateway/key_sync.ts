@@ -37,6 +37,7 @@ export class KeySync {
   readonly #teller: KeyTeller;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
+  #readingLive: Promise<void> | undefined;
   readonly #renewing = new Map<KeyMeter, Promise<void>>();
   #hasFailed = false;
   #isClosed = false;
@@ -106,7 +107,15 @@ export class KeySync {
   }
 
   /** Reads which calls the others have running, and had in the last minute. */
-  async readLive(): Promise<void> {
+  readLive(): Promise<void> {
+    this.#readingLive ??= this.#readLive().finally(() => {
+      this.#readingLive = undefined;
+    });
+    return this.#readingLive;
+  }
+
+  async #readLive(): Promise<void> {
+    const at = this.#options.now();
     const told = new Map<string, { until: number; live: LiveKey }[]>();
     for (const part of await listLive(this.#options.store)) {
       if (part.instance === this.#instance) continue;
@@ -116,9 +125,8 @@ export class KeySync {
         told.set(live[0], known);
       }
     }
-    const now = this.#options.now();
     for (const meter of this.#meters.values()) {
-      meter.hear(told.get(meter.id) ?? [], now);
+      meter.hear(told.get(meter.id) ?? [], at);
     }
   }
 
