@@ -16,10 +16,22 @@ export class Work {
   add(entries: number): void {
     this.#done += READ_COST + entries;
   }
+
+  /** Counts records that were looked at to find out whether they match. */
+  addRecords(records: number): void {
+    this.#done += READ_COST + RECORD_COST * records;
+  }
 }
 
 /** What a read costs besides its entries, counted in entries. */
 const READ_COST = 16;
+
+/** What a record costs, counted in entries. */
+const RECORD_COST = 4;
+
+/** After so many reads in a row with so few ids looked at: a hit, the next one. */
+const USELESS_READS = 3;
+const FEW_USED = 2;
 
 const FEWEST = 8;
 const MOST = 500;
@@ -31,6 +43,13 @@ export interface IdStream {
    * is known only after `read`.
    */
   seek(bound: string): string | null | undefined;
+  /**
+   * True when so many more ids are here than elsewhere that it is cheaper to
+   * look at the records than to go along here.
+   */
+  readonly isUseless: boolean;
+  /** True when nothing is left to read. */
+  readonly isRead: boolean;
   /** Reads what `seek` needs. */
   read(bound: string, work: Work): Promise<void>;
 }
@@ -47,6 +66,8 @@ export class IndexStream implements IdStream {
   #used = 0;
   #usedAt = -1;
   #isLast = false;
+  /** Reads in a row that were of no use. */
+  #useless = 0;
 
   /** `size` is how many ids the first read asks for. */
   constructor(
@@ -57,6 +78,14 @@ export class IndexStream implements IdStream {
     this.#prefix = options.prefix;
     this.#lowest = options.lowest;
     this.#size = clampSize(options.size);
+  }
+
+  get isUseless(): boolean {
+    return this.#useless >= USELESS_READS;
+  }
+
+  get isRead(): boolean {
+    return this.#isLast;
   }
 
   seek(bound: string): string | null | undefined {
@@ -88,6 +117,7 @@ export class IndexStream implements IdStream {
   /** More at once where ids are used one by one, fewer where most are skipped. */
   #resize(): void {
     if (this.#ids.length === 0) return;
+    this.#useless = this.#used <= FEW_USED ? this.#useless + 1 : 0;
     const isDense = 2 * this.#used >= this.#ids.length;
     this.#size = clampSize(isDense ? this.#size * 2 : this.#size / 2);
   }
@@ -111,6 +141,15 @@ export class UnionStream implements IdStream {
     return highest;
   }
 
+  get isUseless(): boolean {
+    return this.#streams.some((stream) => stream.isUseless) &&
+      this.#streams.every((stream) => stream.isUseless || stream.isRead);
+  }
+
+  get isRead(): boolean {
+    return this.#streams.every((stream) => stream.isRead);
+  }
+
   async read(bound: string, work: Work): Promise<void> {
     const lacking = this.#streams.filter((stream) =>
       stream.seek(bound) === undefined
@@ -129,8 +168,9 @@ export interface JoinPart {
 /**
  * The ids that are in all of several streams, in falling order from a bound on.
  * Each stream is led to the lowest of all heads, so that a rare value leaps over
- * a frequent one's entries. Ends early when the work is spent, but never
- * without having come further down.
+ * a frequent one's entries. A stream that proves useless is left out of
+ * `streams`, so that ids may be given that are not in it. Ends early when the
+ * work is spent, but never without having come further down.
  */
 export async function join(
   streams: IdStream[],
@@ -166,6 +206,7 @@ async function headsBelow(
   const lacking = streams.filter((stream) => stream.seek(bound) === undefined);
   if (lacking.length > 0) {
     await Promise.all(lacking.map((stream) => stream.read(bound, work)));
+    leaveOutUseless(streams);
   }
   let heads: Heads | null = null;
   for (const stream of streams) {
@@ -176,6 +217,11 @@ async function headsBelow(
     else if (id > heads.highest) heads.highest = id;
   }
   return heads;
+}
+
+function leaveOutUseless(streams: IdStream[]): void {
+  const at = streams.findIndex((stream) => stream.isUseless);
+  if (at >= 0 && streams.length > 1) streams.splice(at, 1);
 }
 
 function lastPart({ key }: Deno.KvEntry<unknown>): string {

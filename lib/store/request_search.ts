@@ -136,7 +136,7 @@ async function matching(search: Search): Promise<FoundPage> {
       limit: limit + 1 - found.length,
       work,
     });
-    work.add(part.ids.length);
+    work.addRecords(part.ids.length);
     found.push(...await read(search, part.ids));
     bound = part.bound;
   } while (bound !== null && found.length <= limit && !work.isSpent);
@@ -162,7 +162,7 @@ function streamOf(
     : new UnionStream(streams);
 }
 
-/** The records of ids, without those that are gone or no longer shown. */
+/** The records of ids that match, are there and may still be shown. */
 async function read(search: Search, ids: string[]): Promise<StoredRequest[]> {
   const stored = await readRequests(search.kv, ids);
   return stored.filter((entry) => entry !== null).filter((entry) =>
