@@ -5,6 +5,7 @@ import { Recorder } from "../../lib/gateway/recorder.ts";
 import { memoryStore } from "../../lib/store/kv.ts";
 import { MAX_COMMIT_RECORDS, putRequests } from "../../lib/store/requests.ts";
 import { listRequests } from "../../lib/store/request_search.ts";
+import { endOfTail, readTail } from "../../lib/store/request_tail.ts";
 import type { RequestRecord } from "../../lib/store/request_record.ts";
 
 function record(n: number): RequestRecord {
@@ -231,5 +232,51 @@ describe("Recorder", () => {
     assertEquals(page.records.length, 1200);
     assertEquals(page.records[0]?.at, 1199);
     await store.close();
+  });
+
+  it("shows each record once in the log and its tail, whatever fails", async () => {
+    const outcomes: Outcome[] = ["stored", "lost", "stored_but_failed"];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...outcomes), { maxLength: 12 }),
+        fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 8 }),
+        async (faults, pushes) => {
+          const store = memoryStore();
+          const begin = await endOfTail(store);
+          const left = [...faults];
+          const recorder = new Recorder({
+            flushMs: 60_000,
+            commit: async (records, again) => {
+              const fault = left.shift() ?? "stored";
+              if (fault === "lost") throw new Error("database is locked");
+              const options = { keepMs: 60_000, again };
+              const count = await putRequests(store, records, options);
+              if (fault === "stored") return count;
+              throw new Error("connection lost");
+            },
+          });
+          let made = 0;
+          for (const count of pushes) {
+            for (let n = 0; n < count; n++) recorder.push(record(made++));
+            await recorder.flush();
+          }
+          await flushUntilEmpty(recorder);
+          await recorder.close();
+          const all = Array.from({ length: made }, (_, n) => n);
+          const page = await listRequests(store, { limit: 1000 });
+          assertEquals(page.records.map(({ at }) => at).reverse(), all);
+          const seen: number[] = [];
+          for (let next = begin;;) {
+            const part = await readTail(store, next);
+            seen.push(...part.entries.map((entry) => entry.record.at));
+            if (part.next.batch === next.batch) break;
+            next = part.next;
+          }
+          assertEquals(seen, all);
+          await store.close();
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 });
