@@ -2,8 +2,8 @@ import { type KeyPolicy, mayUseModel } from "../auth/policy.ts";
 import { ApiError } from "../http/errors.ts";
 import type { ModelNote, Settings } from "../store/settings_record.ts";
 import { keyOf } from "../store/settings_shape.ts";
+import { resolveChain } from "./model_chain.ts";
 import {
-  findChatModel,
   namesOf,
   SIMULATOR_PREFIX,
   unknownModel,
@@ -21,24 +21,19 @@ export async function listedModels(
   services: Services,
   policy: KeyPolicy | null,
 ): Promise<VisibleModel[]> {
-  const listed = await allListed(services);
-  return listed.filter(({ id, model }) =>
-    mayUseModel(policy, namesOf(id, model))
-  );
-}
-
-async function allListed(services: Services): Promise<VisibleModel[]> {
   const visible = await visibleChatModels(services);
   const { aliases, models: notes } = services.settings.current;
-  const aliased = aliasesOf(visible, aliases);
   // An alias takes the place of a model with its name, as in requests.
-  const taken = new Set(aliased.map(({ id }) => keyOf(id)));
-  const others = visible.filter(({ id }) => !taken.has(keyOf(id)));
-  if (notes.length === 0) return [...aliased, ...others];
+  const models = visible.filter(({ id }) => !Object.hasOwn(aliases, id));
+  const listed = [
+    ...aliasesOf(visible, aliases, policy),
+    ...models.filter((model) => isAllowed(policy, model)),
+  ];
+  if (notes.length === 0) return listed;
   const byKey = new Map(notes.map((note) => [keyOf(note.id), note]));
-  return [...aliased, ...others].flatMap((listed) => {
-    const note = byKey.get(keyOf(listed.id));
-    return note?.hidden === true ? [] : [labelled(listed, note)];
+  return listed.flatMap((model) => {
+    const note = byKey.get(keyOf(model.id));
+    return note?.hidden === true ? [] : [labelled(model, note)];
   });
 }
 
@@ -52,34 +47,34 @@ export async function findListedModel(
   id: string,
   policy: KeyPolicy | null,
 ): Promise<VisibleModel> {
-  const found = await findAny(services, id);
-  if (mayUseModel(policy, namesOf(id, found.model))) return found;
-  throw unknownModel(id);
-}
-
-async function findAny(services: Services, id: string): Promise<VisibleModel> {
   const { aliases, models } = services.settings.current;
+  const found = await find(services, id, policy);
+  if (!isAllowed(policy, found)) throw unknownModel(id);
   const note = models.find((note) => keyOf(note.id) === keyOf(id));
-  const aliased = await findAliased(services, aliases[id] ?? []);
-  if (aliased !== undefined) {
-    return labelled({ id, model: aliased.model, label: id }, note);
-  }
-  return labelled(await findChatModel(services, id), note);
+  const isAlias = Object.hasOwn(aliases, id);
+  return labelled(isAlias ? { ...found, label: id } : found, note);
 }
 
-/** The first of an alias's targets that can be called. */
-async function findAliased(
+async function find(
   services: Services,
-  targets: readonly string[],
-): Promise<VisibleModel | undefined> {
-  for (const target of targets) {
-    try {
-      return await findChatModel(services, target);
-    } catch (thrown) {
-      if (!(thrown instanceof ApiError) || thrown.status !== 404) throw thrown;
-    }
+  id: string,
+  policy: KeyPolicy | null,
+): Promise<VisibleModel> {
+  try {
+    const [{ model }] = await resolveChain(services, id, policy);
+    return { id, model };
+  } catch (thrown) {
+    const isAbsent = thrown instanceof ApiError &&
+      thrown.code === "no_account_connected";
+    throw isAbsent ? unknownModel(id) : thrown;
   }
-  return undefined;
+}
+
+function isAllowed(
+  policy: KeyPolicy | null,
+  { id, model }: VisibleModel,
+): boolean {
+  return mayUseModel(policy, namesOf(id, model));
 }
 
 function labelled(
@@ -89,10 +84,11 @@ function labelled(
   return note?.label === undefined ? listed : { ...listed, label: note.label };
 }
 
-/** Each alias as its first target that can be called. */
+/** Each alias as its first target that can be called with a key. */
 function aliasesOf(
   visible: readonly VisibleModel[],
   aliases: Settings["aliases"],
+  policy: KeyPolicy | null,
 ): VisibleModel[] {
   const names = Object.keys(aliases);
   if (names.length === 0) return [];
@@ -110,8 +106,10 @@ function aliasesOf(
   }
   return names.flatMap((id) => {
     for (const target of aliases[id] ?? []) {
-      const found = byName.get(keyOf(target));
-      if (found !== undefined) return [{ id, model: found.model, label: id }];
+      const model = byName.get(keyOf(target))?.model;
+      if (model === undefined) continue;
+      const alias = { id, model, label: id };
+      if (isAllowed(policy, alias)) return [alias];
     }
     return [];
   });

@@ -75,25 +75,6 @@ export async function visibleChatModels(
   return found;
 }
 
-/**
- * The model of an id or alias, under the name that was asked for.
- *
- * @throws {ApiError} 404 when it cannot be called now
- */
-export async function findChatModel(
-  services: Services,
-  id: string,
-): Promise<VisibleModel> {
-  try {
-    const { model } = await resolveChatModel(services, id);
-    return { id, model };
-  } catch (thrown) {
-    const isAbsent = thrown instanceof ApiError &&
-      thrown.code === "no_account_connected";
-    throw isAbsent ? unknownModel(id) : thrown;
-  }
-}
-
 /** What a key's scope may call a model: a client's name for it, and its ids. */
 export function namesOf(
   name: string,

@@ -94,6 +94,11 @@ describe("settings of the public API", () => {
     });
     const now = await listed();
     assertEquals(now.length, before.length + 1);
+    for (const id of ["nobody", "constructor"]) {
+      const res = await gateway.fetch(`/v1/models/${id}`);
+      assertEquals(res.status, 404);
+      assertEquals((await res.json()).error.code, "model_not_found");
+    }
     const fast = now.find((entry) => entry.id === "fast");
     assertEquals(fast?.name, "Fast");
     assertEquals(fast?.pricing, second.pricing);
