@@ -9,7 +9,7 @@ import {
 import { digestOf } from "../../lib/auth/digest.ts";
 import { type Caller, KeyRing } from "../../lib/auth/keys.ts";
 import { ApiError } from "../../lib/http/errors.ts";
-import { getOwnerKey, listKeys } from "../../lib/store/keys.ts";
+import { createKey, getOwnerKey, listKeys } from "../../lib/store/keys.ts";
 import { memoryStore, Store } from "../../lib/store/kv.ts";
 
 const MASTER = "correct horse battery staple";
@@ -234,6 +234,34 @@ describe("client keys", () => {
     assertEquals("digest" in view || "previous" in view, false);
     assertEquals(JSON.stringify(await listKeys(store)).includes(key), false);
     assert(view.hint.length < 20);
+    await store.close();
+  });
+
+  it("go on working when they were stored before there were policies", async () => {
+    const store = memoryStore();
+    const key = "sk-p2a-made-long-ago";
+    const record = {
+      id: "01JD0000000000000000000000",
+      name: "Old",
+      digest: digestOf(key),
+      hint: "sk-p2a-made…-ago",
+      createdAt: Date.UTC(2026, 0, 1),
+    };
+    await createKey(store, record);
+    const ring = new KeyRing({ store, masterKey: MASTER });
+    await ring.refresh();
+    const { policy } = atOnce(ring.authenticate(bearer(key)));
+    assertEquals(policy, { bodies: "off" });
+    const [view] = await ring.list();
+    assertEquals([view?.models, view?.perMinute, view?.lastUsedAt], [
+      null,
+      null,
+      null,
+    ]);
+    assertEquals((await ring.change(record.id, { atOnce: 2 }))?.atOnce, 2);
+    const rotated = await ring.rotate(record.id, 60_000);
+    assertEquals([rotated?.name, rotated?.atOnce], ["Old", 2]);
+    assertEquals(atOnce(ring.authenticate(bearer(key))).policy?.atOnce, 2);
     await store.close();
   });
 
