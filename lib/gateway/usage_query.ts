@@ -37,7 +37,7 @@ export interface UsageQuestion {
 
 /** Most periods of a series, and most points of all series of an answer. */
 const MAX_PERIODS = 1500;
-const MAX_POINTS = 20_000;
+const MAX_POINTS = 8000;
 
 const STEPS: Record<UsageStep, { ms: number; keptMs: number; autoMs: number }> =
   {

@@ -3,7 +3,7 @@ import { readUsage, type Span } from "../store/usage.ts";
 import { UsageCell } from "../store/usage_cell.ts";
 import { PERCENTILE_ERROR } from "../store/usage_histogram.ts";
 import type { Store } from "../store/kv.ts";
-import type { UsageTable } from "../store/usage_table.ts";
+import { UsageTable } from "../store/usage_table.ts";
 import type { UsageAnswer, UsagePoint } from "./api_schemas/usage.ts";
 import { type Figures, figuresOf } from "./usage_figures.ts";
 import { isKept, type UsageQuestion } from "./usage_query.ts";
@@ -62,33 +62,20 @@ export async function usageReport(
   };
 }
 
-/** Sums up a series while its periods go by, in order of time. */
+/** The figures of some requests, period by period. */
 class Series {
   readonly total = new UsageCell();
   readonly points: Point[] = [];
   readonly #keepsPoints: boolean;
-  #at: number | undefined;
-  #cell = new UsageCell();
 
   constructor(keepsPoints: boolean) {
     this.#keepsPoints = keepsPoints;
   }
 
   add(at: number, cell: UsageCell): void {
-    if (at !== this.#at) this.end();
-    this.#at = at;
-    this.#cell.merge(cell);
-  }
-
-  /** Ends the period under way; its figures take less room than its cell. */
-  end(): void {
-    if (this.#at === undefined) return;
-    this.total.merge(this.#cell);
-    if (this.#keepsPoints) {
-      this.points.push({ at: this.#at, ...figuresOf(this.#cell) });
-    }
-    this.#cell = new UsageCell();
-    this.#at = undefined;
+    this.total.merge(cell);
+    // Figures take less room than their cell.
+    if (this.#keepsPoints) this.points.push({ at, ...figuresOf(cell) });
   }
 }
 
@@ -120,23 +107,23 @@ async function collect(
   const values = new Map<string, Series>();
   const position = by === undefined ? -1 : group.dimensions.indexOf(by);
   const admits = filterOf(question);
-  function visit(start: number, table: UsageTable): void {
+  await readUsage(store, { span, stepMs, group }, (at, table) => {
+    const admitted = new UsageTable();
     for (const row of table.rows()) {
       if (!admits(row.values)) continue;
-      all.add(start, row.cell);
-      const value = row.values[position];
-      if (value === undefined) continue;
+      admitted.cell([row.values[position] ?? ""]).merge(row.cell);
+    }
+    if (admitted.size > 0) all.add(at, admitted.total());
+    if (by === undefined) return;
+    for (const { values: [value = ""], cell } of admitted.rows()) {
       let series = values.get(value);
       if (series === undefined) {
         series = new Series(kept === "all");
         values.set(value, series);
       }
-      series.add(start, row.cell);
+      series.add(at, cell);
     }
-  }
-  await readUsage(store, { span, stepMs, group }, visit);
-  all.end();
-  for (const series of values.values()) series.end();
+  });
   return { span, all, values };
 }
 

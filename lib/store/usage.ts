@@ -37,7 +37,7 @@ export interface Span {
 const MAX_COMMIT_BYTES = 500_000;
 
 /** Parts that are read and decoded at once: streams run in between. */
-const MINUTES_AT_ONCE = 20;
+const MINUTES_AT_ONCE = 10;
 const PERIODS_AT_ONCE = 100;
 
 /** Another instance may move the end of the closed time meanwhile. */
@@ -116,7 +116,7 @@ export async function readRolled(
   return { rolled: entry.value ?? { hour: 0, day: 0 }, entry };
 }
 
-/** Told the figures of a period that begins at `start`. */
+/** Told the figures of a period that begins at `start`, once for each. */
 export type UsageVisitor = (start: number, table: UsageTable) => void;
 
 /** Which figures are read, and how finely. */
@@ -129,69 +129,92 @@ export interface ReadUsageOptions {
 
 /**
  * Visits the stored figures of a span by the values of a group, in order of
- * time; a period may come in several parts, which add up.
+ * time; periods without any are left out.
  */
 export async function readUsage(
   store: Store,
   { span, stepMs, group }: ReadUsageOptions,
   visit: UsageVisitor,
 ): Promise<void> {
-  const kv = await store.kv();
-  let { from } = span;
-  const visitRolled = async (period: RolledPeriod, end: number) => {
-    const to = Math.min(end, span.to);
-    if (from >= to) return;
-    await readPeriods(kv, period, { span: { from, to }, group }, visitStep);
-    from = to;
-  };
-  const visitStep: UsageVisitor = (start, table) =>
-    visit(startOf(start, stepMs), table);
-  if (stepMs >= HOUR_MS) {
-    // Summed up before they are named here, so nothing is seen twice.
-    const { rolled } = await readRolled(kv);
-    if (stepMs >= DAY_MS) await visitRolled("day", rolled.day);
-    await visitRolled("hour", rolled.hour);
+  let at: number | undefined;
+  let table = new UsageTable();
+  for await (
+    const { start, bytes, positions } of parts(store, span, {
+      stepMs,
+      group,
+    })
+  ) {
+    const begin = startOf(start, stepMs);
+    if (begin !== at) {
+      if (at !== undefined) visit(at, table);
+      at = begin;
+      table = new UsageTable();
+    }
+    decodeInto(table, bytes, positions);
   }
-  if (from >= span.to) return;
-  await readMinutes(
-    kv,
-    { from, to: span.to },
-    (start, table) => visitStep(start, table.fold(group.positions)),
-  );
+  if (at !== undefined) visit(at, table);
 }
 
-/** Visits the hours or days of a group. */
-export async function readPeriods(
+/** Encoded figures of the period that begins at `start`, or a part of them. */
+export interface UsagePart {
+  start: number;
+  bytes: Uint8Array;
+  /** Which of the values are wanted; all when absent. */
+  positions?: readonly number[];
+}
+
+/** What is stored of a span: days where there are any, then hours, minutes. */
+async function* parts(
+  store: Store,
+  span: Span,
+  { stepMs, group }: Pick<ReadUsageOptions, "stepMs" | "group">,
+): AsyncGenerator<UsagePart> {
+  const kv = await store.kv();
+  let { from } = span;
+  if (stepMs >= HOUR_MS) {
+    // Only what these marks name is read summed up, so nothing is seen twice.
+    const { rolled } = await readRolled(kv);
+    const ends: [RolledPeriod, number][] = [["hour", rolled.hour]];
+    if (stepMs >= DAY_MS) ends.unshift(["day", rolled.day]);
+    for (const [period, end] of ends) {
+      const to = Math.min(end, span.to);
+      if (from >= to) continue;
+      yield* listPeriods(kv, period, { span: { from, to }, group });
+      from = to;
+    }
+  }
+  if (from >= span.to) return;
+  for await (const part of listMinutes(kv, { from, to: span.to })) {
+    yield { ...part, positions: group.positions };
+  }
+}
+
+/** The stored hours or days of a group, in order of time. */
+export async function* listPeriods(
   kv: Deno.Kv,
   period: RolledPeriod,
   { span, group }: { span: Span; group: UsageGroup },
-  visit: UsageVisitor,
-): Promise<void> {
+): AsyncGenerator<UsagePart> {
   const place = { group: group.name, shard: 0 };
   const entries = kv.list<Uint8Array>({
     start: rolledKey(period, { ...place, start: span.from }),
     end: rolledKey(period, { ...place, start: span.to }),
   }, { batchSize: PERIODS_AT_ONCE });
   for await (const { key, value } of entries) {
-    const table = new UsageTable();
-    decodeInto(table, value);
-    visit(Number(key[3]), table);
+    yield { start: Number(key[3]), bytes: value };
   }
 }
 
-/** Visits the minutes of a span by all dimensions, each in several parts. */
-export async function readMinutes(
+/** The stored minutes of all instances by all dimensions, in order of time. */
+export async function* listMinutes(
   kv: Deno.Kv,
   span: Span,
-  visit: UsageVisitor,
-): Promise<void> {
+): AsyncGenerator<UsagePart> {
   const entries = kv.list<Uint8Array>({
     start: [...MINUTES_KEY, span.from],
     end: [...MINUTES_KEY, span.to],
   }, { batchSize: MINUTES_AT_ONCE });
   for await (const { key, value } of entries) {
-    const table = new UsageTable();
-    decodeInto(table, value);
-    visit(Number(key[2]), table);
+    yield { start: Number(key[2]), bytes: value };
   }
 }

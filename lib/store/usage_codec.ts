@@ -20,11 +20,16 @@ export function encodeTable(table: UsageTable): Uint8Array[] {
 }
 
 /**
- * Adds encoded rows to a table.
+ * Adds encoded rows to a table; with `positions` by these of their values only,
+ * which spares a table of all.
  *
  * @throws {RangeError} when the bytes are no encoded table
  */
-export function decodeInto(table: UsageTable, bytes: Uint8Array): void {
+export function decodeInto(
+  table: UsageTable,
+  bytes: Uint8Array,
+  positions?: readonly number[],
+): void {
   const reader = new Reader(bytes);
   const version = reader.number();
   if (version !== VERSION) {
@@ -35,7 +40,8 @@ export function decodeInto(table: UsageTable, bytes: Uint8Array): void {
   for (let rows = reader.number(); rows > 0; rows--) {
     const values: string[] = [];
     for (let i = 0; i < width; i++) values.push(names[reader.number()] ?? "");
-    readCell(reader, table.cell(values));
+    const kept = positions?.map((position) => values[position] ?? "");
+    readCell(reader, table.cell(kept ?? values));
   }
 }
 

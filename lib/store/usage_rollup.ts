@@ -1,12 +1,12 @@
 import type { Store } from "./kv.ts";
 import {
-  readMinutes,
-  readPeriods,
+  listMinutes,
+  listPeriods,
   readRolled,
   type RolledUsage,
 } from "./usage.ts";
 import { UsageBounds } from "./usage_bounds.ts";
-import { encodeTable } from "./usage_codec.ts";
+import { decodeInto, encodeTable } from "./usage_codec.ts";
 import { GROUPS, type UsageGroup } from "./usage_groups.ts";
 import {
   CLOSED_KEY,
@@ -75,11 +75,8 @@ async function rollHour(kv: Deno.Kv): Promise<boolean> {
   }
   const from = startOf(Number(minute), HOUR_MS);
   const sum = new UsageTable();
-  await readMinutes(
-    kv,
-    { from, to: from + HOUR_MS },
-    (_, table) => sum.merge(table),
-  );
+  const span = { from, to: from + HOUR_MS };
+  for await (const { bytes } of listMinutes(kv, span)) decodeInto(sum, bytes);
   await putPeriod(
     kv,
     { period: "hour", start: from },
@@ -108,12 +105,9 @@ async function rollDay(kv: Deno.Kv): Promise<boolean> {
   const span = { from, to: from + DAY_MS };
   await putPeriod(kv, { period: "day", start: from }, async (group) => {
     const sum = new UsageTable();
-    await readPeriods(
-      kv,
-      "hour",
-      { span, group },
-      (_, table) => sum.merge(table),
-    );
+    for await (const { bytes } of listPeriods(kv, "hour", { span, group })) {
+      decodeInto(sum, bytes);
+    }
     return sum;
   });
   await moveMark(kv, entry, { ...rolled, day: from + DAY_MS });

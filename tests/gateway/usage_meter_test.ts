@@ -6,9 +6,9 @@ import { UsageMeter } from "../../lib/gateway/usage_meter.ts";
 import { memoryStore, Store } from "../../lib/store/kv.ts";
 import { MAX_VALUES } from "../../lib/store/usage_bounds.ts";
 import { DIMENSIONS, OTHER } from "../../lib/store/usage_cell.ts";
-import { encodeTable } from "../../lib/store/usage_codec.ts";
+import { decodeInto, encodeTable } from "../../lib/store/usage_codec.ts";
 import { CLOSED_KEY, HOUR_MS, MINUTE_MS } from "../../lib/store/usage_keys.ts";
-import { readMinutes } from "../../lib/store/usage.ts";
+import { listMinutes } from "../../lib/store/usage.ts";
 import { UsageTable } from "../../lib/store/usage_table.ts";
 import { anyRecord, usageRecord } from "../helpers/usage_records.ts";
 import { tableContents } from "../helpers/usage_tables.ts";
@@ -17,7 +17,9 @@ const ALWAYS = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 async function storedTable(store: Store, span = ALWAYS): Promise<UsageTable> {
   const sum = new UsageTable();
-  await readMinutes(await store.kv(), span, (_, table) => sum.merge(table));
+  for await (const { bytes } of listMinutes(await store.kv(), span)) {
+    decodeInto(sum, bytes);
+  }
   return sum;
 }
 
@@ -171,7 +173,9 @@ describe("UsageMeter", () => {
     assertEquals(meter.unflushedSeconds(clock.now), 1e6);
     assert(await meter.close());
     const minutes = new Set<number>();
-    await readMinutes(await store.kv(), ALWAYS, (at) => minutes.add(at));
+    for await (const { start } of listMinutes(await store.kv(), ALWAYS)) {
+      minutes.add(start);
+    }
     assertEquals([minutes.size, requests(await storedTable(store))], [15, 30]);
     await store.close();
   });
@@ -183,9 +187,8 @@ describe("UsageMeter", () => {
       meter.add(usageRecord({ accountId: `a${n % 20}`, durationMs: n }));
     }
     await meter.close();
-    let values = 0;
-    await readMinutes(await store.kv(), ALWAYS, () => values++);
-    assertEquals(values, 1);
+    const values = await Array.fromAsync(listMinutes(await store.kv(), ALWAYS));
+    assertEquals(values.length, 1);
     await store.close();
   });
 

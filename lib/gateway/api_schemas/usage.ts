@@ -2,34 +2,40 @@ import { z } from "zod";
 import { OUTCOMES } from "../../store/request_record.ts";
 import { DIMENSIONS } from "../../store/usage_cell.ts";
 
-const Time = z.union([
-  z.string().regex(/^\d{1,15}$/).transform(Number),
+const time = z.union([
+  z.string().regex(/^\d{1,14}$/).transform(Number),
   z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
-], "it is neither an ISO 8601 time with a zone nor Unix milliseconds");
+], "it is neither Unix milliseconds nor an ISO 8601 time with its offset")
+  .describe("Unix milliseconds or an ISO 8601 time with its offset");
 
-const Filter = z.array(z.string().min(1).max(100)).max(50).optional();
+const filter = z.array(z.string().min(1).max(100)).max(50).optional()
+  .describe("Only these; repeat for any of several");
 
-/** What a client asks of `GET /api/usage`; filters may come several times. */
+/**
+ * What `GET /api/usage` is asked. All of `by` and the filters together may name
+ * two different dimensions.
+ */
 export const UsageQuery = z.strictObject({
-  from: Time.optional(),
-  to: Time.optional(),
-  step: z.enum(["auto", "minute", "hour", "day"]).default("auto"),
-  by: z.enum(DIMENSIONS).optional(),
-  /** How many values of `by` are told, those with most requests. */
-  limit: z.coerce.number().int().min(1).max(100).default(10),
-  /** Which series are told: `total` leaves out those of the values of `by`. */
-  series: z.enum(["all", "total", "none"]).default("all"),
-  model: Filter,
-  account: Filter,
-  key: Filter,
-  surface: Filter,
+  from: time.optional().describe("Begin; 24 hours before the end if absent"),
+  to: time.optional().describe("End; now if absent"),
+  step: z.enum(["auto", "minute", "hour", "day"]).default("auto")
+    .describe("Length of the periods of a series, which begin in UTC"),
+  by: z.enum(DIMENSIONS).optional().describe("What to tell apart"),
+  limit: z.coerce.number().int().min(1).max(100).default(10)
+    .describe("How many values of `by` are told, those with most requests"),
+  series: z.enum(["all", "total", "none"]).default("all")
+    .describe("`total` leaves out the series of the values of `by`"),
+  model: filter,
+  account: filter,
+  key: filter,
+  surface: filter,
   outcome: z.array(z.enum(OUTCOMES)).optional(),
-  blame: Filter,
+  blame: filter,
 });
 
-/** How a measure is spread; percentiles are off by `percentileError` at most. */
+/** How a measure is spread. */
 export const UsageSpread = z.object({
-  count: z.number(),
+  count: z.number().describe("How many requests it was measured of"),
   mean: z.number(),
   p50: z.number(),
   p90: z.number(),
@@ -40,51 +46,54 @@ export const UsageSpread = z.object({
 /** Figures of some requests; a spread is null where nothing was measured. */
 export const UsageFigures = z.object({
   requests: z.number(),
-  ok: z.number(),
+  ok: z.number().describe("Requests that ended without a failure"),
   promptTokens: z.number(),
   completionTokens: z.number(),
-  cachedTokens: z.number(),
-  reasoningTokens: z.number(),
-  costMicroCents: z.number(),
-  withTokens: z.number(),
-  withCost: z.number(),
-  ttftMs: UsageSpread.nullable(),
+  cachedTokens: z.number().describe("Part of `promptTokens`"),
+  reasoningTokens: z.number().describe("Part of `completionTokens`"),
+  costMicroCents: z.number().describe("100,000,000 are one US dollar"),
+  withTokens: z.number().describe("Requests whose tokens Puter told"),
+  withCost: z.number().describe("Requests whose cost Puter told"),
+  ttftMs: UsageSpread.nullable().describe("Time to the first token"),
   durationMs: UsageSpread.nullable(),
-  tokensPerSecond: UsageSpread.nullable(),
+  tokensPerSecond: UsageSpread.nullable()
+    .describe("Of good answers; of streams after their first token"),
 });
 
 /** Figures of the period that begins at `at`; empty periods are left out. */
-export const UsagePoint = UsageFigures.extend({ at: z.number() });
+export const UsagePoint = UsageFigures.extend({
+  at: z.number().describe("Unix milliseconds"),
+});
 
-/** The answer of `GET /api/usage`; times are Unix ms, days and hours UTC. */
+/** The answer of `GET /api/usage`; times are Unix milliseconds. */
 export const UsageAnswer = z.object({
-  from: z.number(),
-  to: z.number(),
+  from: z.number().describe("Begin, at the begin of a step"),
+  to: z.number().describe("End, at the end of a step; it may be to come"),
   step: z.enum(["minute", "hour", "day"]),
   stepMs: z.number(),
   by: z.enum(DIMENSIONS).nullable(),
   filters: z.partialRecord(z.enum(DIMENSIONS), z.array(z.string())),
-  /** When the figures were read. */
-  asOf: z.number(),
-  /** Requests that ended so recently may be missing, and a crash loses them. */
-  unflushedSeconds: z.number(),
-  /** Largest relative error of a percentile. */
-  percentileError: z.number(),
+  asOf: z.number().describe("When the figures were read"),
+  unflushedSeconds: z.number().describe(
+    "Requests that ended so recently may be missing, and a crash loses them",
+  ),
+  percentileError: z.number().describe("Largest relative error"),
   totals: UsageFigures,
-  /** The period of the same length before; null where it is not kept. */
   before: z.object({
     from: z.number(),
     to: z.number(),
     totals: UsageFigures,
-  }).nullable(),
+  }).nullable().describe(
+    "The period of the same length before; null where it is not kept",
+  ),
   series: z.array(UsagePoint),
-  /** The values of `by` with most requests; null without `by`. */
   groups: z.array(z.object({
-    value: z.string(),
+    value: z.string().describe(
+      "`(none)` where a request has none, `(other)` beyond those told apart",
+    ),
     totals: UsageFigures,
     before: UsageFigures.nullable(),
     series: z.array(UsagePoint),
-  })).nullable(),
-  /** How many values of `by` were left out of `groups`. */
-  moreGroups: z.number(),
+  })).nullable().describe("By the values of `by`; null without it"),
+  moreGroups: z.number().describe("How many values were left out"),
 });
