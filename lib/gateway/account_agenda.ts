@@ -1,5 +1,10 @@
 import { isPaidAllowance } from "../puter/identity.ts";
-import { probeCall, probeIdentity, type ProbeTarget } from "./account_probe.ts";
+import {
+  probeCall,
+  probeIdentity,
+  type ProbeTarget,
+  probeWith,
+} from "./account_probe.ts";
 import { readCredit } from "./account_credit.ts";
 import type { AccountSync } from "./account_sync.ts";
 import type { Accounts } from "./accounts.ts";
@@ -7,7 +12,7 @@ import type { Accounts } from "./accounts.ts";
 /** What an `AccountAgenda` works with. */
 export interface AccountAgendaOptions extends ProbeTarget {
   sync: AccountSync;
-  accounts: Accounts;
+  accounts: Pick<Accounts, "recheck">;
   /** How often to look what is due, in ms. */
   everyMs?: number;
   onError: (cause: unknown) => void;
@@ -89,20 +94,21 @@ export class AccountAgenda {
   }
 
   async #readCredit(id: string): Promise<void> {
-    const { pool, transport, sync, onError } = this.#options;
+    const { pool } = this.#options;
     const profile = pool.profile(id);
     if (profile === undefined || profile.token === "") return;
-    const source = { transport, sync, onError };
-    const reading = await readCredit(source, profile);
-    pool.readCredit(id, reading);
-    const isPaid = profile.tier === "paid";
-    if (isPaidAllowance(reading) !== isPaid) await this.#askTier(id);
+    await probeWith(this.#options, id, async () => {
+      const reading = await readCredit(this.#options, profile);
+      pool.readCredit(id, reading);
+      const isPaid = profile.tier === "paid";
+      if (isPaidAllowance(reading) !== isPaid) await this.#askTier(id);
+    });
   }
 
   /** The allowance does not fit the tier: Puter may grant something else now. */
   async #askTier(id: string): Promise<void> {
     const last = this.#tierAskedAt.get(id) ?? -Infinity;
-    const now = Date.now();
+    const now = (this.#options.now ?? Date.now)();
     if (now < last + TIER_MS) return;
     this.#tierAskedAt.set(id, now);
     await this.#options.accounts.recheck(id);

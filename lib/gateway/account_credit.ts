@@ -10,6 +10,8 @@ export interface CreditSource {
   sync: AccountSync;
   /** Told why a reading could not be shared. */
   onError: (cause: unknown) => void;
+  /** Unix ms. */
+  now?: () => number;
 }
 
 /**
@@ -18,11 +20,11 @@ export interface CreditSource {
  * @throws {PuterError} when Puter refuses the token or cannot be reached
  */
 export async function readCredit(
-  { transport, sync, onError }: CreditSource,
+  { transport, sync, onError, now = Date.now }: CreditSource,
   { id, token }: Pick<AccountProfile, "id" | "token">,
 ): Promise<CreditReading> {
   // What is spent while Puter answers may or may not be in its answer.
-  const at = Date.now();
+  const at = now();
   const usage = { at, ...await meteringUsage(transport, token) };
   try {
     return await sync.putCredit(id, usage);

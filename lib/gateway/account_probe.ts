@@ -32,17 +32,19 @@ const PENDING_CODES = {
 export interface ProbeTarget {
   transport: PuterTransport;
   pool: Pool;
+  /** Unix ms. */
+  now?: () => number;
 }
 
 /** Asks Puter whom an account's token belongs to, and tells the pool. */
 export function probeIdentity(
-  { transport, pool }: ProbeTarget,
+  target: ProbeTarget,
   accountId: string,
 ): Promise<ProbeResult> {
-  return probed(pool, accountId, {
+  const { transport, pool } = target;
+  return probed(target, accountId, {
     route: "whoami",
-    async ask(token) {
-      const at = Date.now();
+    async ask(token, at) {
       const { pending } = await whoami(transport, token);
       if (pending === null) {
         pool.apply(accountId, { type: "confirmed", at });
@@ -57,34 +59,46 @@ export function probeIdentity(
 
 /** Makes a chat call that costs nothing, and tells the pool what came of it. */
 export function probeCall(
-  { transport, pool }: ProbeTarget,
+  target: ProbeTarget,
   accountId: string,
 ): Promise<ProbeResult> {
-  return probed(pool, accountId, {
+  const { transport, pool } = target;
+  return probed(target, accountId, {
     route: CHAT_ROUTE,
-    async ask(token) {
-      const begun = Date.now();
+    async ask(token, begun) {
       await callFreeModel(transport, token);
       pool.probeServed(accountId, begun);
     },
   });
 }
 
-async function probed(
-  pool: Pool,
+/** Does something else with an account's token, and judges its failure. */
+export function probeWith(
+  target: ProbeTarget,
   accountId: string,
-  { route, ask }: { route: string; ask: (token: string) => Promise<void> },
+  ask: () => Promise<void>,
 ): Promise<ProbeResult> {
-  const begun = Date.now();
+  return probed(target, accountId, { route: "other", ask });
+}
+
+async function probed(
+  { pool, now = Date.now }: ProbeTarget,
+  accountId: string,
+  { route, ask }: {
+    route: string;
+    ask: (token: string, begun: number) => Promise<void>;
+  },
+): Promise<ProbeResult> {
+  const begun = now();
   const token = pool.profile(accountId)?.token ?? "";
   if (token === "") return { ok: false, code: "no_token", ms: 0 };
   try {
-    await deadline(ask(token), TIMEOUT_MS);
-    return { ok: true, code: null, ms: Date.now() - begun };
+    await deadline(ask(token, begun), TIMEOUT_MS);
+    return { ok: true, code: null, ms: now() - begun };
   } catch (thrown) {
     const failure = failureOf(thrown);
     pool.probeFailed(accountId, failure, { route, begun });
-    return { ok: false, code: failure.code, ms: Date.now() - begun };
+    return { ok: false, code: failure.code, ms: now() - begun };
   }
 }
 

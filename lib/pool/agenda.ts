@@ -28,7 +28,7 @@ const LEAD_MS = 5 * SECOND_MS;
 
 /** First pause before a disabled account is asked about, and the longest. */
 const GUESSED_PAUSES: Pauses = [MINUTE_MS, HOUR_MS];
-const TOLD_PAUSES: Pauses = [5 * MINUTE_MS, 6 * HOUR_MS];
+const TOLD_PAUSES: Pauses = [MINUTE_MS, 6 * HOUR_MS];
 
 type Pauses = readonly [first: number, longest: number];
 
@@ -45,7 +45,7 @@ const MAY_HEAL: ReadonlySet<string> = new Set([
 export const CREDIT_MS = 15 * MINUTE_MS;
 
 /** Credit that keeps an account from being used is asked for this often. */
-const NO_CREDIT_MS = HOUR_MS;
+const NO_CREDIT_MS = 10 * MINUTE_MS;
 
 /**
  * What is to be asked about an account at `now`. `jitter` (0 to 1) differs

@@ -1,7 +1,7 @@
 import { type CallLimits, WINDOW_MS } from "./limits.ts";
 
 /** Ms for which fewer calls at once are made after Puter refused one of them. */
-const LOWERED_MS = 60_000;
+const LOWERED_MS = 10_000;
 
 /** Ms after which a place that an unseen call holds is tried again. */
 const UNSEEN_MS = 1000;

@@ -3,6 +3,7 @@ import type { Strategy } from "../store/settings_record.ts";
 import type { LeaseRequest } from "./lease.ts";
 import type { PoolAccount } from "./pool_account.ts";
 import type { Scan } from "./scan.ts";
+import { rankOf, TierDoubts } from "./tier_doubts.ts";
 
 /** Conversations whose account is remembered, the latest ones. */
 const MAX_HOMES = 10_000;
@@ -13,6 +14,8 @@ export class Chooser {
   /** Whether a conversation stays on its account while that has room. */
   affinity = false;
   #cursor = 0;
+  /** Which tiers to ask last for what. */
+  readonly doubts = new TierDoubts();
   /** The account of each conversation, the latest last. */
   #homes = new Map<string, PoolAccount>();
 
@@ -25,7 +28,7 @@ export class Chooser {
     scan.begin(request);
     const { affinity } = request;
     if (!this.affinity || affinity === undefined) {
-      return this.#pick(accounts, request, { now, scan });
+      return this.#ask(accounts, request, { now, scan });
     }
     const home = this.#homes.get(affinity);
     if (home !== undefined && !home.isRemoved) {
@@ -35,15 +38,28 @@ export class Chooser {
         return home;
       }
     }
-    const account = this.#pick(accounts, request, { now, scan });
+    const account = this.#ask(accounts, request, { now, scan });
     if (account !== undefined) this.#settle(affinity, account);
     return account;
+  }
+
+  /** Asks accounts of likely tiers first, then the others. */
+  #ask(
+    accounts: readonly PoolAccount[],
+    request: LeaseRequest,
+    { now, scan }: { now: number; scan: Scan },
+  ): PoolAccount | undefined {
+    const leastRank = this.doubts.leastRank(request, now);
+    const likely = this.#pick(accounts, request, { now, scan, leastRank });
+    if (likely !== undefined || leastRank === 0) return likely;
+    scan.begin(request);
+    return this.#pick(accounts, request, { now, scan, leastRank: 0 });
   }
 
   #pick(
     accounts: readonly PoolAccount[],
     request: LeaseRequest,
-    { now, scan }: { now: number; scan: Scan },
+    { now, scan, leastRank }: { now: number; scan: Scan; leastRank: number },
   ): PoolAccount | undefined {
     const { strategy } = this;
     const count = accounts.length;
@@ -56,7 +72,9 @@ export class Chooser {
     for (let i = 0; i < count; i++) {
       const index = start + i < count ? start + i : start + i - count;
       const account = accounts[index] as PoolAccount;
-      const why = reasonToSkip(account, request, now);
+      const why = leastRank > 0 && rankOf(account.profile.tier) < leastRank
+        ? "plan"
+        : reasonToSkip(account, request, now);
       if (why !== null) {
         scan.skip(account, why);
         continue;
@@ -109,12 +127,12 @@ function reasonToSkip(
 /** True when no account further on could be a better choice. */
 function isUnbeatable(
   account: PoolAccount,
-  { route }: LeaseRequest,
+  { route, exclude }: LeaseRequest,
   strategy: Strategy,
 ): boolean {
   switch (strategy) {
     case "least_in_flight":
-      return account.window(route).inFlight === 0;
+      return account.window(route).inFlight === 0 && !isRetry(exclude);
     case "round_robin":
     case "fill_first":
       return true;
@@ -128,12 +146,14 @@ function isUnbeatable(
 function isBetter(
   account: PoolAccount,
   best: PoolAccount,
-  { route }: LeaseRequest,
+  { route, exclude }: LeaseRequest,
   strategy: Strategy,
 ): boolean {
   switch (strategy) {
     case "least_in_flight":
-      return account.window(route).inFlight < best.window(route).inFlight;
+      return isRetry(exclude)
+        ? loadOf(account, route) < loadOf(best, route)
+        : account.window(route).inFlight < best.window(route).inFlight;
     case "round_robin":
     case "fill_first":
       return false;
@@ -144,6 +164,17 @@ function isBetter(
     case "spend_first_what_expires_first":
       return expiresFirst(account.credit, best.credit);
   }
+}
+
+/** A call that was refused already should go where it passes most surely. */
+function isRetry(exclude: ReadonlySet<string> | undefined): boolean {
+  return exclude !== undefined && exclude.size > 0;
+}
+
+/** The share of an account's places that are taken with one call more. */
+function loadOf(account: PoolAccount, route: string): number {
+  const { inFlight, limits } = account.window(route);
+  return (inFlight + 1) / limits.atOnce;
 }
 
 /** Credit that ends sooner goes first, then where more of it would be lost. */

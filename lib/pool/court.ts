@@ -26,7 +26,7 @@ export interface CourtOptions {
 }
 
 /** An account counts as in use for this many ms after its last call. */
-const IN_USE_MS = 60_000;
+const IN_USE_MS = 15_000;
 
 /** Ms for which an answer about credit serves for further refusals. */
 const CREDIT_FRESH_MS = 2000;
@@ -70,7 +70,7 @@ export class Court {
         if (verdict.on === "account") return account.waitForOwnCall(now);
         return account.window(call.route).refuse(now);
       case "ask_credit":
-        return this.#askCredit(account, failure.code);
+        return this.#askCredit(account, failure.code, call.model);
       case "event":
         if (!verdict.isGuessed) return this.apply(account, verdict.event);
         return this.#conclude(account, verdict.event, failure.code);
@@ -137,25 +137,35 @@ export class Court {
   }
 
   /** Asks what an account has left, once at a time. */
-  #askCredit(account: PoolAccount, code: string): void {
+  #askCredit(account: PoolAccount, code: string, model: string): void {
     const { readCredit } = this.#options;
     const { id } = account;
     if (readCredit === undefined || this.#asking.has(id)) return;
     const known = account.credit.reading;
     if (known !== undefined && this.#now() - known.at < CREDIT_FRESH_MS) {
-      return this.#weigh(account, known, code);
+      return this.#explain(account, known, { code, model });
     }
     this.#asking.add(id);
     readCredit(account.profile)
       .then((reading) => {
         account.credit.read(reading);
-        this.#weigh(account, reading, code);
+        this.#explain(account, reading, { code, model });
       })
       .catch(() => {
         // What an account has left is unknown when Puter does not answer; an
         // account is never punished on a guess.
       })
       .finally(() => this.#asking.delete(id));
+  }
+
+  /** A call that credit would have paid is too dear for what is not held. */
+  #explain(
+    account: PoolAccount,
+    reading: CreditReading,
+    { code, model }: { code: string; model: string },
+  ): void {
+    this.#weigh(account, reading, code);
+    if (!isSpent(reading)) account.markTooDear(model, this.#now());
   }
 
   #weigh(account: PoolAccount, reading: CreditReading, code: string): void {

@@ -288,13 +288,19 @@ export class Pool {
   #blamed(lease: PoolLease, failure: PuterFailure): void {
     const { account, begun, request } = lease;
     if (account.isRemoved) return;
-    const call = { route: request.route, model: request.model, begun };
+    const { route, model } = request;
+    if (failure.action.type === "mark_plan") {
+      const scope = failure.action.scope === "model" ? model : route;
+      this.#chooser.doubts.note(scope, account.profile.tier, this.#now());
+    }
+    const call = { route, model, begun };
     const otherCalls = account.inFlight - (lease.isHeld ? 1 : 0);
     this.#court.judge(account, failure, { call, otherCalls });
   }
 
   #praised({ account, begun, request }: PoolLease): void {
     const { model, route } = request;
+    this.#chooser.doubts.disprove(request, account.profile.tier);
     this.#court.served(account, { begun, model, route });
   }
 }

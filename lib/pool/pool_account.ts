@@ -15,6 +15,12 @@ import { type HealthEvent, reduceHealth } from "./transitions.ts";
 /** Ms after which an account whose running calls hold its credit is tried again. */
 const HELD_MS = 10_000;
 
+/** Ms for which a model is too dear after a refusal that nothing explains. */
+const DEAR_MS = 5000;
+
+/** Models that are remembered as too dear. */
+const MAX_DEAR = 50;
+
 /** What the pool needs to know of an account. Times are Unix ms. */
 export interface AccountProfile {
   id: string;
@@ -49,6 +55,8 @@ export class PoolAccount {
   #window: CallWindow | undefined;
   #inFlight = 0;
   #heldUntil = 0;
+  /** Until when calls to a model are too dear for what is left. */
+  #dearUntil = new Map<string, number>();
   #blockedUntil = 0;
   #blockedBy: SkipReason = "cooling";
   #hasPlanMarks = false;
@@ -143,7 +151,7 @@ export class PoolAccount {
       return "plan";
     }
     if (this.credit.isReserved(now)) return "reserve";
-    if (this.#heldUntil > now) return "at_once";
+    if (this.#heldUntil > now || this.isTooDear(model, now)) return "at_once";
     const window = this.window(route);
     if (window.hasRoom(now)) return null;
     return window.inFlight >= window.atOnce(now) ? "at_once" : "per_window";
@@ -203,6 +211,19 @@ export class PoolAccount {
   /** Takes no call until one of its own gives its credit back, or a while. */
   waitForOwnCall(now: number): void {
     this.#heldUntil = now + HELD_MS;
+  }
+
+  /**
+   * A call to a model costs more than is left, while other calls may pass: what
+   * holds the credit is not known here.
+   */
+  markTooDear(model: string, now: number): void {
+    if (this.#dearUntil.size >= MAX_DEAR) this.#dearUntil.clear();
+    this.#dearUntil.set(model, now + DEAR_MS);
+  }
+
+  isTooDear(model: string, now: number): boolean {
+    return this.#dearUntil.size > 0 && (this.#dearUntil.get(model) ?? 0) > now;
   }
 
   /** When the account is asked again for what its plan lacks; may be past. */

@@ -55,14 +55,14 @@ function reasonOf(
 ): Reason {
   if (accounts.length === 0) return NO_ACCOUNT;
   const { model, route } = request;
-  const usable = accounts.filter((account) => account.blockedUntil <= now);
+  const able = accounts.filter((one) => one.planOpensAt(model, route) <= now);
+  if (able.length === 0) return planLacks(model);
+  const usable = able.filter((account) => account.blockedUntil <= now);
   if (usable.length > 0) {
-    const able = usable.filter((one) => one.isEligible(model, route, now));
-    if (able.length === 0) return planLacks(model);
-    const rich = able.filter((account) => !account.credit.isReserved(now));
+    const rich = usable.filter((account) => !account.credit.isReserved(now));
     return rich.length === 0 ? reserved() : full(rich, route, now);
   }
-  const states = accounts.map((account) => account.state(now));
+  const states = able.map((account) => account.state(now));
   const ends = states.flatMap((state) =>
     state.status === "cooling" ? [state.until] : []
   );

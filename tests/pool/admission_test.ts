@@ -172,7 +172,7 @@ describe("limits", () => {
     held[0] = take(pool);
     assertThrows(() => take(pool), ApiError);
     assertEquals(statesOf(pool), ["ready"]);
-    clock.advance(60_000);
+    clock.advance(10_000);
     take(pool);
   });
 
