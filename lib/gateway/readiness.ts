@@ -68,5 +68,5 @@ async function askStorage(services: Services): Promise<boolean> {
 /** Keys and accounts once, then anything: only the answer counts. */
 async function ask(services: Services): Promise<void> {
   await services.ready();
-  await (await services.store.kv()).get(["revision"]);
+  await (await services.store.kv()).get(["readiness"]);
 }

@@ -1,6 +1,6 @@
 import type { Store } from "../store/kv.ts";
 import type { RequestRecord } from "../store/request_record.ts";
-import { putMinutes, readPartial } from "../store/usage.ts";
+import { putMinutes, readPartial } from "../store/usage_partials.ts";
 import { MINUTE_MS, startOf } from "../store/usage_keys.ts";
 import { UsageBook } from "./usage_book.ts";
 import { valuesOf } from "./usage_measure.ts";

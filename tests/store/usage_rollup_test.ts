@@ -7,24 +7,11 @@ import { memoryStore, type Store } from "../../lib/store/kv.ts";
 import { OTHER } from "../../lib/store/usage_cell.ts";
 import { compactUsage, purgeUsage } from "../../lib/store/usage_compact.ts";
 import { GROUPS } from "../../lib/store/usage_groups.ts";
-import {
-  DAY_MS,
-  DAYS_KEPT_MS,
-  HOUR_MS,
-  HOURS_KEPT_MS,
-  MINUTE_MS,
-  MINUTES_KEPT_MS,
-} from "../../lib/store/usage_keys.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../lib/store/usage_keys.ts";
 import { rollUpUsage } from "../../lib/store/usage_rollup.ts";
-import { readUsage } from "../../lib/store/usage.ts";
-import { UsageTable } from "../../lib/store/usage_table.ts";
 import { interceptedStore } from "../helpers/intercepted_store.ts";
 import { anyRecord, usageRecord } from "../helpers/usage_records.ts";
-import { tableContents } from "../helpers/usage_tables.ts";
-
-const START = 20_000 * DAY_MS;
-const ALWAYS = { from: 0, to: START + 1000 * DAY_MS };
-const STEPS = [MINUTE_MS, HOUR_MS, DAY_MS];
+import { assertHolds, filled, START, sumBy } from "../helpers/usage_store.ts";
 
 type Work = (store: Store, now: number) => Promise<unknown>;
 
@@ -32,31 +19,6 @@ const WORK: Record<string, Work> = {
   rollUp: rollUpUsage,
   compact: compactUsage,
 };
-
-async function sumBy(
-  store: Store,
-  group: typeof GROUPS[number],
-  stepMs: number,
-): Promise<UsageTable> {
-  const sum = new UsageTable();
-  await readUsage(
-    store,
-    { span: ALWAYS, stepMs, group },
-    (_, table) => sum.merge(table),
-  );
-  return sum;
-}
-
-/** All figures by each group, the same whatever they are read from. */
-async function assertHolds(store: Store, expected: UsageTable): Promise<void> {
-  for (const group of GROUPS) {
-    const right = tableContents(expected.fold(group.positions));
-    for (const stepMs of STEPS) {
-      const found = tableContents(await sumBy(store, group, stepMs));
-      assertEquals(found, right, `${group.name} by ${stepMs} ms`);
-    }
-  }
-}
 
 async function dump(store: Store): Promise<Map<string, unknown>> {
   const entries = new Map<string, unknown>();
@@ -241,79 +203,3 @@ describe("rollUpUsage()", () => {
     await store.close();
   });
 });
-
-describe("compactUsage()", () => {
-  it("makes one part of what many instances stored of a minute", async () => {
-    const store = memoryStore();
-    const book = new UsageBook();
-    for (let n = 0; n < 40; n++) {
-      const meter = new UsageMeter({ store, now: () => START + n });
-      const record = usageRecord({ accountId: `a${n % 3}`, durationMs: n });
-      meter.add(record);
-      book.add(record);
-      await meter.close();
-    }
-    const minutes = async () =>
-      [...(await dump(store)).keys()].filter((key) => /"minute"/.test(key));
-    assertEquals((await minutes()).length, 40);
-    const now = START + 10 * HOUR_MS;
-    assertEquals(await compactUsage(store, now), 0, "not summed up yet");
-    await rollUpUsage(store, now);
-    const counts = await Promise.all([
-      compactUsage(store, now),
-      compactUsage(store, now),
-    ]);
-    assertEquals(counts[0] + counts[1], 1);
-    assertEquals((await minutes()).length, 1);
-    await assertHolds(store, book.table);
-    await store.close();
-  });
-});
-
-describe("purgeUsage()", () => {
-  it("deletes what is older than it is kept, and no sooner", async () => {
-    const store = memoryStore();
-    const { now, table } = await filled(store);
-    const total = GROUPS[0];
-    assert(total !== undefined);
-    const requests = async (stepMs: number) =>
-      (await sumBy(store, total, stepMs)).total().counters.requests;
-    const all = table.total().counters.requests;
-    assertEquals(await purgeUsage(store, now + 2 * DAYS_KEPT_MS), 0);
-    await rollUpUsage(store, now + DAY_MS);
-    await purgeUsage(store, now + 18 * HOUR_MS);
-    assertEquals(await requests(MINUTE_MS), all);
-    await purgeUsage(store, now + MINUTES_KEPT_MS);
-    assertEquals(await requests(MINUTE_MS), 0);
-    assertEquals(await requests(HOUR_MS), all);
-    await purgeUsage(store, now + HOURS_KEPT_MS);
-    assertEquals(await requests(HOUR_MS), 0);
-    assertEquals(await requests(DAY_MS), all);
-    await purgeUsage(store, now + DAYS_KEPT_MS);
-    assertEquals(await requests(DAY_MS), 0);
-    await store.close();
-  });
-});
-
-/** A day and a bit of two instances' figures, nothing summed up. */
-async function filled(
-  store: Store,
-): Promise<{ now: number; table: UsageTable }> {
-  const clock = { now: START };
-  const meters = [0, 1].map(() =>
-    new UsageMeter({ store, now: () => clock.now })
-  );
-  const book = new UsageBook();
-  for (let n = 0; n < 24; n++) {
-    const record = usageRecord({
-      model: `model-${n % 3}`,
-      accountId: `account-${n % 5}`,
-      durationMs: 100 * n,
-    });
-    meters[n % 2]?.add(record);
-    book.add(record);
-    if (n % 2 === 1) clock.now += 2.5 * HOUR_MS;
-  }
-  for (const meter of meters) await meter.close();
-  return { now: clock.now, table: book.table };
-}
