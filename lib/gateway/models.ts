@@ -2,6 +2,7 @@ import { ApiError } from "../http/errors.ts";
 import { noAccount } from "../pool/refusal.ts";
 import type { ModelIndex } from "../puter/model_index.ts";
 import { familyOf, type PuterModel } from "../puter/models.ts";
+import { keyOf } from "../store/settings_shape.ts";
 import type { Services } from "./services.ts";
 import type { Upstream } from "./upstream.ts";
 
@@ -44,7 +45,9 @@ export async function resolveChatModel(
   if (services.puter.pool.size === 0) throw noAccount();
   const index = await chatIndex(services.puter);
   // Without a list Puter itself has to say whether it knows the model.
-  const model = index === null ? assumed(name) : index.resolve(name);
+  const model = index === null
+    ? assumed(name)
+    : index.resolve(name) ?? extraModel(services, name);
   if (model === undefined) {
     // It may be newer than the list.
     services.puter.catalogue.expire("chat");
@@ -63,6 +66,10 @@ export async function visibleChatModels(
     const index = await services.puter.catalogue.chat();
     for (const { publicId, model } of index.listed) {
       found.push({ id: publicId, model });
+    }
+    for (const { id, extra } of services.settings.current.models) {
+      if (extra !== true || index.resolve(id) !== undefined) continue;
+      found.push({ id, model: assumed(id) });
     }
   }
   const simulator = services.simulator();
@@ -98,6 +105,15 @@ async function chatIndex(upstream: Upstream): Promise<ModelIndex | null> {
   } catch {
     return null;
   }
+}
+
+/** A model that the owner offers and Puter does not list. */
+function extraModel(services: Services, name: string): PuterModel | undefined {
+  const key = keyOf(name);
+  const note = services.settings.current.models.find(({ id, extra }) =>
+    extra === true && keyOf(id) === key
+  );
+  return note && assumed(note.id);
 }
 
 /** What a name alone tells about a model. */

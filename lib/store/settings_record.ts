@@ -16,6 +16,8 @@ export interface ModelNote {
   label?: string;
   /** Not listed; still served to those who name it. */
   hidden?: boolean;
+  /** Offered although Puter does not list it: Puter is asked by this id. */
+  extra?: boolean;
 }
 
 /** Everything that can be changed while the gateway runs. */

@@ -30,6 +30,7 @@ const modelNote: z.ZodType<ModelNote> = z.strictObject({
   id: modelId,
   label: z.string().trim().min(1).max(120).exactOptional(),
   hidden: z.boolean().exactOptional(),
+  extra: z.boolean().exactOptional(),
 });
 
 /** A list of notes on models. */

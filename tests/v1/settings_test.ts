@@ -31,6 +31,12 @@ async function ask(body: Record<string, unknown>) {
   return { status: res.status, body: await res.json() };
 }
 
+/** Upstream calls of the last request. */
+async function attempts(): Promise<number> {
+  const res = await gateway.fetch("/api/requests?limit=1");
+  return (await res.json()).requests[0].attempts.length;
+}
+
 describe("settings of the public API", () => {
   before(async () => {
     gateway = await testGateway();
@@ -78,6 +84,25 @@ describe("settings of the public API", () => {
     assertEquals(one.status, 200);
     await one.body?.cancel();
     assertEquals((await ask({ model: first.id })).status, 200);
+  });
+
+  it("offers extra models, which Puter is asked for by their id", async () => {
+    const id = "vendor/newer-than-the-list";
+    const before = await listed();
+    const unknown = await ask({ model: id });
+    assertEquals([unknown.status, await attempts()], [404, 0]);
+    await set({
+      models: [{ id, label: "New", extra: true }, {
+        id: before[0]?.id,
+        extra: true,
+      }],
+    });
+    const now = await listed();
+    assertEquals(now.length, before.length + 1);
+    assertEquals(now.find((entry) => entry.id === id)?.name, "New");
+    // The simulator does not know it either, but was asked.
+    assertEquals((await ask({ model: id.toUpperCase() })).status >= 400, true);
+    assertEquals(await attempts(), 1);
   });
 
   it("lists an alias as the first of its models that there is", async () => {
