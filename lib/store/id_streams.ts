@@ -1,4 +1,4 @@
-import { justAbove } from "./request_keys.ts";
+import { justAbove, secondOf, unpackIds } from "./request_keys.ts";
 
 /** Work of one search, in index entries; a read of the database adds some. */
 export class Work {
@@ -17,6 +17,11 @@ export class Work {
     this.#done += READ_COST + entries;
   }
 
+  /** Counts ids that came packed into few entries. */
+  addIds(ids: number): void {
+    this.add(Math.ceil(ids / IDS_PER_ENTRY));
+  }
+
   /** Counts records that were looked at to find out whether they match. */
   addRecords(records: number): void {
     this.#done += READ_COST + RECORD_COST * records;
@@ -25,6 +30,9 @@ export class Work {
 
 /** What a read costs besides its entries, counted in entries. */
 const READ_COST = 16;
+
+/** So many packed ids cost as much as an entry. */
+const IDS_PER_ENTRY = 16;
 
 /** What a record costs, counted in entries. */
 const RECORD_COST = 4;
@@ -35,6 +43,16 @@ const FEW_USED = 2;
 
 const FEWEST = 8;
 const MOST = 500;
+
+/** A busy gateway has many ids in an entry, an idle one has one. */
+const FIRST_IDS_PER_ENTRY = 4;
+
+/** Some ids of one second. */
+interface IndexEntry {
+  second: string;
+  /** As packed. */
+  value: string;
+}
 
 /** Ids in falling order. Bounds are exclusive and only fall, too. */
 export interface IdStream {
@@ -66,6 +84,9 @@ export class IndexStream implements IdStream {
   #used = 0;
   #usedAt = -1;
   #isLast = false;
+  /** The lowest second that was read. */
+  #readTo: string | undefined;
+  #idsPerEntry = FIRST_IDS_PER_ENTRY;
   /** Reads in a row that were of no use. */
   #useless = 0;
 
@@ -102,16 +123,60 @@ export class IndexStream implements IdStream {
 
   async read(bound: string, work: Work): Promise<void> {
     this.#resize();
-    const entries = this.#kv.list({
-      start: [...this.#prefix, this.#lowest],
-      end: [...this.#prefix, bound],
-    }, { reverse: true, limit: this.#size, batchSize: this.#size });
-    this.#ids = await Array.fromAsync(entries, lastPart);
     this.#at = 0;
     this.#used = 0;
     this.#usedAt = -1;
-    this.#isLast = this.#ids.length < this.#size;
-    work.add(this.#ids.length);
+    do {
+      const ids = await this.#readSeconds(bound);
+      this.#ids = ids.filter((id) => id < bound && id >= this.#lowest);
+      work.addIds(ids.length);
+    } while (this.#ids.length === 0 && !this.#isLast);
+  }
+
+  /**
+   * The ids of the seconds from a bound down, in falling order. Several entries
+   * may tell of one second: it is read whole or left to the next read.
+   */
+  async #readSeconds(bound: string): Promise<string[]> {
+    for (let entries = this.#entries;; entries *= 2) {
+      const found = await this.#readEntries(bound, entries);
+      this.#isLast = found.length < entries;
+      const lowest = found.at(-1)?.second;
+      const whole = this.#isLast
+        ? found
+        : found.filter(({ second }) => second !== lowest);
+      const last = whole.at(-1);
+      if (last === undefined && !this.#isLast) continue;
+      this.#readTo = last?.second ?? this.#readTo;
+      const ids = fallingIds(whole);
+      this.#learn(whole.length, ids.length);
+      return ids;
+    }
+  }
+
+  async #readEntries(bound: string, limit: number): Promise<IndexEntry[]> {
+    const second = secondOf(bound);
+    // What was read lies above `readTo`, that second included.
+    const isBelow = this.#readTo === undefined || second < this.#readTo;
+    const entries = this.#kv.list<string>({
+      start: [...this.#prefix, secondOf(this.#lowest)],
+      end: isBelow
+        ? [...this.#prefix, second, Number.MAX_SAFE_INTEGER]
+        : [...this.#prefix, this.#readTo as string],
+    }, { reverse: true, limit, batchSize: Math.min(limit, MOST) });
+    return await Array.fromAsync(entries, ({ key, value }) => ({
+      second: String(key.at(-2)),
+      value,
+    }));
+  }
+
+  /** How many entries hold as many ids as are wanted. */
+  get #entries(): number {
+    return Math.max(2, Math.ceil(this.#size / this.#idsPerEntry));
+  }
+
+  #learn(entries: number, ids: number): void {
+    if (entries > 0) this.#idsPerEntry = Math.max(1, ids / entries);
   }
 
   /** More at once where ids are used one by one, fewer where most are skipped. */
@@ -224,8 +289,20 @@ function leaveOutUseless(streams: IdStream[]): void {
   if (at >= 0 && streams.length > 1) streams.splice(at, 1);
 }
 
-function lastPart({ key }: Deno.KvEntry<unknown>): string {
-  return String(key.at(-1));
+/** All ids of entries whose seconds fall. */
+function fallingIds(entries: IndexEntry[]): string[] {
+  const ids: string[] = [];
+  for (let from = 0; from < entries.length;) {
+    const second = entries[from]?.second;
+    const inSecond: string[] = [];
+    let at = from;
+    for (; entries[at]?.second === second; at++) {
+      inSecond.push(...unpackIds((entries[at] as IndexEntry).value));
+    }
+    ids.push(...inSecond.sort().reverse());
+    from = at;
+  }
+  return ids;
 }
 
 function clampSize(size: number): number {

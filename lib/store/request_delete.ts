@@ -5,12 +5,14 @@ import {
   indexKeys,
   keyBytes,
   MAX_KEY_BYTES,
-  MAX_MUTATIONS,
+  NUMBER_BYTES,
+  packIds,
   requestKey,
   type StoredRequest,
   TAIL,
   TAIL_MS,
   tailKey,
+  unpackIds,
 } from "./request_keys.ts";
 import { findRequests, readRequests } from "./request_search.ts";
 
@@ -24,8 +26,8 @@ export interface Deletion {
 /** Records looked for at once. */
 const PAGE = 150;
 
-/** Commits whose tail entries one deletion may change: 100 checks at most. */
-const MAX_BATCHES = 90;
+/** Shared entries that one deletion may change: a commit takes 100 checks. */
+const MAX_CHANGED = 95;
 
 const MAX_TRIES = 10;
 
@@ -82,29 +84,15 @@ export async function deleteStored(
 ): Promise<void> {
   if (records.length === 0) return;
   const oldest = await oldestBatch(kv);
-  let piece: Doomed[] = [];
-  let mutations = 0;
-  let bytes = 0;
-  const batches = new Set<number>();
-  for (const { record, batch } of records) {
-    const keys = [requestKey(record.id), ...indexKeys(record)];
-    const size = keys.reduce((sum, key) => sum + keyBytes(key), 0);
-    const tail = batch >= oldest ? batch : undefined;
-    const isFull = mutations + keys.length + batches.size >= MAX_MUTATIONS ||
-      bytes + size > MAX_KEY_BYTES || batches.size >= MAX_BATCHES;
-    if (isFull) {
-      await deletePiece(kv, piece, [...batches]);
-      piece = [];
-      mutations = 0;
-      bytes = 0;
-      batches.clear();
+  let piece = new Doomed();
+  for (const stored of records) {
+    if (!piece.add(stored, oldest)) {
+      await deletePiece(kv, piece);
+      piece = new Doomed();
+      piece.add(stored, oldest);
     }
-    piece.push({ id: record.id, keys });
-    mutations += keys.length;
-    bytes += size;
-    if (tail !== undefined) batches.add(tail);
   }
-  await deletePiece(kv, piece, [...batches]);
+  await deletePiece(kv, piece);
   for (const { record } of records) {
     if (record.bodies) await deleteBody(kv, record.id);
   }
@@ -118,24 +106,55 @@ export async function deleteBody(kv: Deno.Kv, id: string): Promise<void> {
   await operation.commit();
 }
 
-/** A record to delete, with all its keys. */
-interface Doomed {
-  id: string;
-  keys: string[][];
+/** Records that are deleted in one commit, and the entries that name them. */
+class Doomed {
+  readonly ids = new Set<string>();
+  readonly keys: string[][] = [];
+  /** Keys of index entries, each once, by their text. */
+  readonly indexes = new Map<string, Deno.KvKey>();
+  /** Commits whose entry in the tail names one of them. */
+  readonly batches = new Set<number>();
+  #bytes = 0;
+
+  /** Takes a record; false when it has no room. One alone always has. */
+  add({ record, batch }: StoredRequest, oldest: number): boolean {
+    const key = requestKey(record.id);
+    const indexes = indexKeys(record);
+    const bytes = [key, ...indexes].reduce(
+      (sum, one) => sum + keyBytes(one) + NUMBER_BYTES,
+      this.#bytes,
+    );
+    const entries = this.indexes.size + indexes.length + this.batches.size;
+    const isFull = entries >= MAX_CHANGED || bytes > MAX_KEY_BYTES;
+    if (isFull && this.ids.size > 0) return false;
+    this.ids.add(record.id);
+    this.keys.push(key);
+    this.#bytes = bytes;
+    for (const index of indexes) {
+      this.indexes.set([...index, batch].join("\0"), [...index, batch]);
+    }
+    if (batch >= oldest) this.batches.add(batch);
+    return true;
+  }
 }
 
 async function deletePiece(
   kv: Deno.Kv,
-  piece: Doomed[],
-  batches: number[],
+  { ids, keys, indexes, batches }: Doomed,
 ): Promise<void> {
-  const ids = new Set(piece.map(({ id }) => id));
+  if (ids.size === 0) return;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const operation = kv.atomic();
-    for (const { keys } of piece) {
-      for (const key of keys) operation.delete(key);
+    for (const key of keys) operation.delete(key);
+    for (const entry of await present<string>(kv, [...indexes.values()])) {
+      const left = unpackIds(entry.value).filter((id) => !ids.has(id));
+      operation.check(entry);
+      if (left.length === 0) operation.delete(entry.key);
+      else operation.set(entry.key, packIds(left));
     }
-    for (const entry of await tailEntries(kv, batches)) {
+    for (
+      const entry of await present<string[]>(kv, [...batches].map(tailKey))
+    ) {
       const left = entry.value.map((id) => ids.has(id) ? "" : id);
       operation.check(entry).set(entry.key, left, { expireIn: TAIL_MS });
     }
@@ -144,19 +163,17 @@ async function deletePiece(
   throw new Error("Cannot delete requests: others change the same ones");
 }
 
-async function tailEntries(
+/** The entries of keys, without those that are not there. */
+async function present<Value>(
   kv: Deno.Kv,
-  batches: number[],
-): Promise<Deno.KvEntry<string[]>[]> {
-  const found: Deno.KvEntry<string[]>[] = [];
-  for (let from = 0; from < batches.length; from += MANY) {
-    const keys = batches.slice(from, from + MANY).map(tailKey);
-    const entries = await kv.getMany<string[][]>(keys);
-    for (const entry of entries) {
-      if (entry.versionstamp !== null) found.push(entry);
-    }
+  keys: Deno.KvKey[],
+): Promise<Deno.KvEntry<Value>[]> {
+  const reads: Promise<Deno.KvEntryMaybe<Value>[]>[] = [];
+  for (let from = 0; from < keys.length; from += MANY) {
+    reads.push(kv.getMany<Value[]>(keys.slice(from, from + MANY)));
   }
-  return found;
+  const entries = (await Promise.all(reads)).flat();
+  return entries.filter((entry) => entry.versionstamp !== null);
 }
 
 /** The first commit that is still in the tail. */

@@ -13,7 +13,11 @@ export interface StoredRequest {
 /** The records, by id and so by arrival. */
 export const RECORDS = ["req_log"];
 
-/** Empty entries that lead from a dimension's value to ids. */
+/**
+ * Entries that lead from a dimension's value to ids: one for all ids of a commit
+ * that arrived within the same second, as writing one for each would cost more
+ * than the request itself.
+ */
 export const INDEX = ["req_by"];
 
 /** Ids by commit, which the live tail reads. */
@@ -40,6 +44,9 @@ export const ABOVE_ALL = "~";
 /** Bytes of a key part besides its text: a tag and a terminator. */
 const PART_BYTES = 2;
 
+/** Bytes of a key part that is a number. */
+export const NUMBER_BYTES = 9;
+
 export function requestKey(id: string): string[] {
   return [...RECORDS, id];
 }
@@ -57,15 +64,40 @@ export function tailKey(batch: number): Deno.KvKey {
   return [...TAIL, batch];
 }
 
-/** Keys of all index entries of a record: five when it went well. */
+/** Characters of an id that ids of about one second (1024 ms) share. */
+const SECOND_CHARS = 12;
+
+/** The part of an id, or of a bound of ids, by which index entries are cut. */
+export function secondOf(id: string): string {
+  return id.slice(0, SECOND_CHARS);
+}
+
+/**
+ * Keys of all index entries that name a record, without the number of its
+ * commit that ends them: five when it went well.
+ */
 export function indexKeys(record: RequestRecord): string[][] {
   const keys: string[][] = [];
+  const second = secondOf(record.id);
   for (const dimension of DIMENSIONS) {
     for (const value of valuesOf(record, dimension)) {
-      keys.push([...indexPrefix(dimension, value), record.id]);
+      keys.push([...indexPrefix(dimension, value), second]);
     }
   }
   return keys;
+}
+
+/** What an index entry holds; without the separator ids would run together. */
+const SEPARATOR = " ";
+
+/** The value of an index entry. */
+export function packIds(ids: readonly string[]): string {
+  return ids.join(SEPARATOR);
+}
+
+/** The ids of an index entry, in no order. */
+export function unpackIds(value: string): string[] {
+  return value === "" ? [] : value.split(SEPARATOR);
 }
 
 /**

@@ -11,6 +11,7 @@ import type {
   AttemptRecord,
   RequestRecord,
 } from "../../lib/store/request_record.ts";
+import { requestRecord } from "./request_records.ts";
 
 const KEEP = { keepMs: 60_000 };
 
@@ -61,7 +62,7 @@ describe("putRequests()", () => {
 
   it("takes no more than one commit holds", async () => {
     const store = memoryStore();
-    const many = Array.from({ length: 700 }, (_, n) => record(n));
+    const many = Array.from({ length: 700 }, (_, n) => requestRecord(n));
     assertEquals(await putRequests(store, many, KEEP), MAX_COMMIT_RECORDS);
     await store.close();
   });
