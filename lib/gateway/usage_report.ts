@@ -3,7 +3,6 @@ import { readUsage, type Span } from "../store/usage.ts";
 import { UsageCell } from "../store/usage_cell.ts";
 import { PERCENTILE_ERROR } from "../store/usage_histogram.ts";
 import type { Store } from "../store/kv.ts";
-import { UsageTable } from "../store/usage_table.ts";
 import type { UsageAnswer, UsagePoint } from "./api_schemas/usage.ts";
 import { type Figures, figuresOf } from "./usage_figures.ts";
 import { isKept, type UsageQuestion } from "./usage_query.ts";
@@ -108,14 +107,20 @@ async function collect(
   const position = by === undefined ? -1 : group.dimensions.indexOf(by);
   const admits = filterOf(question);
   await readUsage(store, { span, stepMs, group }, (at, table) => {
-    const admitted = new UsageTable();
-    for (const row of table.rows()) {
-      if (!admits(row.values)) continue;
-      admitted.cell([row.values[position] ?? ""]).merge(row.cell);
+    const cells = new Map<string, UsageCell>();
+    const sum = new UsageCell();
+    for (const { values: names, cell } of table.rows()) {
+      if (!admits(names)) continue;
+      sum.merge(cell);
+      const value = names[position] ?? "";
+      const known = cells.get(value);
+      // The table is read for this alone, so that its cells can be taken.
+      if (known === undefined) cells.set(value, cell);
+      else known.merge(cell);
     }
-    if (admitted.size > 0) all.add(at, admitted.total());
+    if (cells.size > 0) all.add(at, sum);
     if (by === undefined) return;
-    for (const { values: [value = ""], cell } of admitted.rows()) {
+    for (const [value, cell] of cells) {
       let series = values.get(value);
       if (series === undefined) {
         series = new Series(kept === "all");
