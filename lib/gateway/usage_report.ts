@@ -3,6 +3,7 @@ import { readUsage, type Span } from "../store/usage.ts";
 import { UsageCell } from "../store/usage_cell.ts";
 import { PERCENTILE_ERROR } from "../store/usage_histogram.ts";
 import type { Store } from "../store/kv.ts";
+import type { UsageTable } from "../store/usage_table.ts";
 import type { UsageAnswer, UsagePoint } from "./api_schemas/usage.ts";
 import { type Figures, figuresOf } from "./usage_figures.ts";
 import { isKept, type UsageQuestion } from "./usage_query.ts";
@@ -107,17 +108,7 @@ async function collect(
   const position = by === undefined ? -1 : group.dimensions.indexOf(by);
   const admits = filterOf(question);
   await readUsage(store, { span, stepMs, group }, (at, table) => {
-    const cells = new Map<string, UsageCell>();
-    const sum = new UsageCell();
-    for (const { values: names, cell } of table.rows()) {
-      if (!admits(names)) continue;
-      sum.merge(cell);
-      const value = names[position] ?? "";
-      const known = cells.get(value);
-      // The table is read for this alone, so that its cells can be taken.
-      if (known === undefined) cells.set(value, cell);
-      else known.merge(cell);
-    }
+    const { sum, cells } = grouped(table, { position, admits });
     if (cells.size > 0) all.add(at, sum);
     if (by === undefined) return;
     for (const [value, cell] of cells) {
@@ -130,6 +121,27 @@ async function collect(
     }
   });
   return { span, all, values };
+}
+
+/** Cells by the value at a position, and their sum; takes the table's own. */
+function grouped(
+  table: UsageTable,
+  { position, admits }: {
+    position: number;
+    admits: (values: readonly string[]) => boolean;
+  },
+): { sum: UsageCell; cells: Map<string, UsageCell> } {
+  const cells = new Map<string, UsageCell>();
+  const sum = new UsageCell();
+  for (const { values, cell } of table.rows()) {
+    if (!admits(values)) continue;
+    sum.merge(cell);
+    const value = values[position] ?? "";
+    const known = cells.get(value);
+    if (known === undefined) cells.set(value, cell);
+    else known.merge(cell);
+  }
+  return { sum, cells };
 }
 
 function filterOf(
