@@ -1,3 +1,4 @@
+import type { AccountView } from "../pool/pool.ts";
 import { isPaidAllowance } from "../puter/identity.ts";
 import {
   probeCall,
@@ -25,6 +26,12 @@ const AT_ONCE = 4;
 
 /** What Puter grants an account is looked at again after this long, in ms. */
 const TIER_MS = 6 * 60 * 60 * 1000;
+
+/** Refusals that an account with a plan should not meet. */
+const PLAN_CODES: ReadonlySet<string> = new Set([
+  "model_for_subscribers",
+  "plan_required",
+]);
 
 /**
  * Asks Puter what has to be known of the accounts: whether a guessed state may
@@ -81,6 +88,7 @@ export class AccountAgenda {
 
   async #ask(id: string): Promise<void> {
     const { sync, pool } = this.#options;
+    if (lacksItsPlan(pool.viewOne(id))) await this.#askTier(id);
     const task = await sync.claim(id, this.#jitter);
     if (task === null) return;
     if (task.type === "credit") return await this.#readCredit(id);
@@ -113,4 +121,10 @@ export class AccountAgenda {
     this.#tierAskedAt.set(id, now);
     await this.#options.accounts.recheck(id);
   }
+}
+
+/** True when a paid account is refused what paid accounts have. */
+function lacksItsPlan(view: AccountView | undefined): boolean {
+  return view?.tier === "paid" &&
+    view.planMarks.some(({ code }) => PLAN_CODES.has(code));
 }

@@ -27,7 +27,7 @@ const MIN_PROBED_MS = 30 * SECOND_MS;
 const LEAD_MS = 5 * SECOND_MS;
 
 /** First pause before a disabled account is asked about, and the longest. */
-const GUESSED_PAUSES: Pauses = [MINUTE_MS, HOUR_MS];
+const GUESSED_PAUSES: Pauses = [15 * SECOND_MS, HOUR_MS];
 const TOLD_PAUSES: Pauses = [MINUTE_MS, 6 * HOUR_MS];
 
 type Pauses = readonly [first: number, longest: number];

@@ -48,6 +48,11 @@ export class CallWindow {
     return this.#fullUntil > byRate ? this.#fullUntil : byRate;
   }
 
+  /** Until when fewer calls at once are made; may lie in the past. */
+  get loweredUntil(): number {
+    return this.#loweredUntil;
+  }
+
   hasRoom(now: number): boolean {
     return this.opensAt <= now && this.#inFlight < this.atOnce(now);
   }

@@ -1,46 +1,22 @@
 import type { PuterFailure } from "../puter/failure.ts";
-import type { Strategy } from "../store/settings_record.ts";
 import { Chooser } from "./choose.ts";
-import { Court, type CourtOptions } from "./court.ts";
+import { Court } from "./court.ts";
 import type { CreditReading } from "./credit.ts";
 import type { Health } from "./health.ts";
 import type { Incident } from "./incidents.ts";
 import type { AccountView, Lease, LeaseRequest } from "./lease.ts";
 import type { AccountProfile, PoolAccount } from "./pool_account.ts";
 import { type LeaseHolder, PoolLease } from "./pool_lease.ts";
+import type { PoolOptions, PoolSettings } from "./pool_options.ts";
 import { refusal } from "./refusal.ts";
 import { Roster } from "./roster.ts";
 import { Scan } from "./scan.ts";
 import type { HealthEvent } from "./transitions.ts";
-import { type Delay, realDelay, WaitQueue } from "./wait_queue.ts";
+import { realDelay, WaitQueue } from "./wait_queue.ts";
 
 export type { AccountView, Lease, LeaseRequest } from "./lease.ts";
+export type { PoolOptions, PoolSettings } from "./pool_options.ts";
 export { PoolRefusal } from "./refusal.ts";
-
-/** What may be changed while the pool works. */
-export interface PoolSettings {
-  strategy: Strategy;
-  /** Whether a conversation stays on its account while that has room. */
-  affinity: boolean;
-  /** How long a call may wait for a place, in ms. */
-  maxQueueMs: number;
-  /** Credit of each account that no call may touch, in micro-cents. */
-  reserveMicroCents: number;
-}
-
-/** What the pool is built with. */
-export interface PoolOptions
-  extends
-    Partial<PoolSettings>,
-    Pick<CourtOptions, "onHealth" | "onIncident" | "readCredit"> {
-  maxQueueMs: number;
-  /** A lease never given back is taken back after this many ms. */
-  leaseMs?: number;
-  /** Clock in Unix ms. */
-  now?: () => number;
-  /** Runs something later on the same clock. */
-  delay?: Delay;
-}
 
 /** Vendors give up after about 10 minutes; nothing runs longer than this. */
 const LEASE_MS = 20 * 60 * 1000;
@@ -72,7 +48,7 @@ export class Pool {
       lend: (request, since) => this.#lend(request, since),
       mayServe: (request, by) => this.#mayServe(request, by),
       refuse: (request, since) => this.#refuse(request, since),
-      nextOpening: (routes, now) => nextOpening(this.#roster, routes, now),
+      nextOpening: (routes, now) => this.#roster.nextOpening(routes, now),
     }, options.delay ?? realDelay);
     this.#court = new Court({
       roster: this.#roster,
@@ -125,7 +101,7 @@ export class Pool {
   view(): AccountView[] {
     const now = this.#now();
     this.#reclaim(now);
-    return this.#roster.all.map((account) => viewOf(account, now));
+    return this.#roster.all.map((account) => account.view(now));
   }
 
   /** One account as it is now; undefined when there is none. */
@@ -133,7 +109,7 @@ export class Pool {
     const now = this.#now();
     this.#reclaim(now);
     const account = this.#roster.get(accountId);
-    return account && viewOf(account, now);
+    return account?.view(now);
   }
 
   /** Faults that run now and are put down to no account. */
@@ -159,10 +135,10 @@ export class Pool {
   acquire(request: LeaseRequest): Lease | Promise<Lease> {
     const now = this.#now();
     this.#reclaim(now);
-    // Who came earlier goes first.
-    this.#queue.serve();
-    const lease = this.#lend(request, now);
-    if (lease !== undefined) return lease;
+    if (!this.#queue.isAhead(request)) {
+      const lease = this.#lend(request, now);
+      if (lease !== undefined) return lease;
+    }
     const maxMs = this.#maxQueueMs;
     if (maxMs > 0 && this.#mayServe(request, now + maxMs)) {
       return this.#queue.wait(request, maxMs);
@@ -303,37 +279,4 @@ export class Pool {
     this.#chooser.doubts.disprove(request, account.profile.tier);
     this.#court.served(account, { begun, model, route });
   }
-}
-
-/** When an account's state or rate lets calls on these routes begin next. */
-function nextOpening(
-  roster: Roster,
-  routes: ReadonlySet<string>,
-  now: number,
-): number {
-  let next = Infinity;
-  for (const account of roster.all) {
-    const { blockedUntil } = account;
-    if (blockedUntil > now && blockedUntil < next) next = blockedUntil;
-    for (const route of routes) {
-      const opens = account.opensAt(route);
-      if (opens > now && opens < next) next = opens;
-    }
-  }
-  return next;
-}
-
-function viewOf(account: PoolAccount, now: number): AccountView {
-  const { id, profile } = account;
-  return {
-    id,
-    username: profile.username,
-    tier: profile.tier,
-    state: account.state(now),
-    planMarks: account.planMarks(now),
-    inFlight: account.inFlight,
-    credit: account.credit.view(now),
-    weight: account.weight,
-    usedAt: account.usedAt === -Infinity ? null : account.usedAt,
-  };
 }

@@ -2,10 +2,10 @@ import { AccountCredit } from "./account_credit.ts";
 import {
   type AccountState,
   hindranceOf,
-  type PlanMark,
   planMarksOf,
   stateOf,
 } from "./account_state.ts";
+import type { AccountView } from "./lease.ts";
 import { CallWindow } from "./call_window.ts";
 import { type Health, HEALTHY, mergeHealth } from "./health.ts";
 import { PUTER_LIMITS, type Tier } from "./limits.ts";
@@ -140,10 +140,6 @@ export class PoolAccount {
     return { status: "disabled", ...problem, provenance: "told" };
   }
 
-  planMarks(now: number): PlanMark[] {
-    return planMarksOf(this.#health, now);
-  }
-
   /** Why a call may not begin now although it would be welcome; else null. */
   skipReason(model: string, route: string, now: number): SkipReason | null {
     if (this.#blockedUntil > now) return this.#blockedBy;
@@ -166,6 +162,37 @@ export class PoolAccount {
   /** When the account's state lets calls begin; may lie in the past. */
   get blockedUntil(): number {
     return this.#blockedUntil;
+  }
+
+  /** The account as its owner sees it. */
+  view(now: number): AccountView {
+    const { id, username, tier } = this.#profile;
+    return {
+      id,
+      username,
+      tier,
+      state: this.state(now),
+      planMarks: planMarksOf(this.#health, now),
+      inFlight: this.#inFlight,
+      credit: this.credit.view(now),
+      weight: this.weight,
+      usedAt: this.usedAt === -Infinity ? null : this.usedAt,
+    };
+  }
+
+  /** When time alone may next let a call on `route` begin; else `Infinity`. */
+  nextOpening(route: string, now: number): number {
+    const window = this.window(route);
+    let next = Infinity;
+    const look = (at: number) => {
+      if (at > now && at < next) next = at;
+    };
+    look(this.#blockedUntil);
+    look(this.#heldUntil);
+    look(window.opensAt);
+    look(window.loweredUntil);
+    for (const until of this.#dearUntil.values()) look(until);
+    return next;
   }
 
   /** True when a call on `route` may begin by `limit`, should others end. */

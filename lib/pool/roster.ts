@@ -14,6 +14,17 @@ export class Roster {
     return this.#byId.get(accountId);
   }
 
+  /** When time alone may next let a call on one of these routes begin. */
+  nextOpening(routes: ReadonlySet<string>, now: number): number {
+    let next = Infinity;
+    for (const account of this.#order) {
+      for (const route of routes) {
+        next = Math.min(next, account.nextOpening(route, now));
+      }
+    }
+    return next;
+  }
+
   /**
    * Replaces the accounts. One that stays keeps its running calls; `welcome`
    * is given each new one.

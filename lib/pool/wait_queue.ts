@@ -23,6 +23,7 @@ export interface QueueServer {
 
 interface Waiter {
   request: LeaseRequest;
+  kind: string | undefined;
   since: number;
   deadline: number;
   resolve: (lease: Lease) => void;
@@ -34,7 +35,11 @@ export class WaitQueue {
   readonly #server: QueueServer;
   readonly #delay: Delay;
   #waiters: Waiter[] = [];
+  /** How many calls of each kind wait. */
+  #kinds = new Map<string, number>();
   #cancelTimer: (() => void) | undefined;
+  /** When the timer is due. */
+  #wakesAt = Infinity;
   #isClosed = false;
 
   constructor(server: QueueServer, delay: Delay) {
@@ -42,8 +47,12 @@ export class WaitQueue {
     this.#delay = delay;
   }
 
-  get length(): number {
-    return this.#waiters.length;
+  /** True when somebody came earlier who wants just the same. */
+  isAhead(request: LeaseRequest): boolean {
+    if (this.#waiters.length === 0) return false;
+    if (this.#server.now() >= this.#wakesAt) this.serve();
+    const kind = kindOf(request);
+    return kind !== undefined && this.#kinds.has(kind);
   }
 
   /** A lease as soon as there is one; rejects after `maxMs`. */
@@ -52,8 +61,10 @@ export class WaitQueue {
     const now = this.#server.now();
     const { scope } = request;
     const wait = { cancel: () => this.#cancel(waiter) };
+    const kind = kindOf(request);
     const waiter: Waiter = {
       request,
+      kind,
       since: now,
       deadline: now + maxMs,
       resolve(lease) {
@@ -65,9 +76,12 @@ export class WaitQueue {
         reject(error);
       },
     };
+    const isFirst = kind === undefined || !this.#kinds.has(kind);
     this.#waiters.push(waiter);
+    this.#count(kind, 1);
     scope?.add(wait);
-    this.#schedule();
+    // Whoever waits for the same already has the timer set.
+    if (isFirst) this.#schedule();
     return promise;
   }
 
@@ -81,22 +95,23 @@ export class WaitQueue {
     const waiters = this.#waiters;
     this.#waiters = [];
     for (const waiter of waiters) {
-      const { request, since, deadline } = waiter;
-      const kind = kindOf(request);
+      const { request, since, deadline, kind } = waiter;
       const isStuck = kind !== undefined && stuck.has(kind);
       const lease = isStuck ? undefined : server.lend(request, since);
       if (lease !== undefined) {
+        this.#count(kind, -1);
         waiter.resolve(lease);
       } else if (
         deadline <= now || !isStuck && !server.mayServe(request, deadline)
       ) {
+        this.#count(kind, -1);
         waiter.reject(server.refuse(request, since));
       } else {
         if (kind !== undefined) stuck.add(kind);
         waiting.push(waiter);
       }
     }
-    this.#waiters.unshift(...waiting);
+    this.#waiters = waiting.concat(this.#waiters);
     this.#schedule();
   }
 
@@ -104,6 +119,7 @@ export class WaitQueue {
   close(): void {
     this.#isClosed = true;
     this.#cancelTimer?.();
+    this.#kinds.clear();
     for (const { request, since, reject } of this.#waiters.splice(0)) {
       reject(this.#server.refuse(request, since));
     }
@@ -113,13 +129,22 @@ export class WaitQueue {
     const index = this.#waiters.indexOf(waiter);
     if (index === -1) return;
     this.#waiters.splice(index, 1);
+    this.#count(waiter.kind, -1);
     waiter.reject(new WaitCancelled());
+  }
+
+  #count(kind: string | undefined, more: number): void {
+    if (kind === undefined) return;
+    const count = (this.#kinds.get(kind) ?? 0) + more;
+    if (count > 0) this.#kinds.set(kind, count);
+    else this.#kinds.delete(kind);
   }
 
   /** Wakes when the next call may go, or gives up. */
   #schedule(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
+    this.#wakesAt = Infinity;
     if (this.#waiters.length === 0 || this.#isClosed) return;
     const now = this.#server.now();
     const routes = new Set<string>();
@@ -129,6 +154,7 @@ export class WaitQueue {
       routes.add(request.route);
     }
     next = Math.min(next, this.#server.nextOpening(routes, now));
+    this.#wakesAt = next;
     this.#cancelTimer = this.#delay(
       () => this.serve(),
       Math.max(1, next - now),
