@@ -13,6 +13,8 @@ export interface BodyKeeperOptions {
   keepMs: () => number;
   /** Told why bodies could not be kept. */
   onFailure: (cause: unknown, requestId: string) => void;
+  /** Pause before another attempt to store, in ms. */
+  retryMs?: number;
 }
 
 /** Bodies as the owner reads them. */
@@ -116,7 +118,7 @@ export class BodyKeeper implements CaptureOwner {
   }
 
   async #store({ id, bodies }: Waiting): Promise<void> {
-    const { store, vault, keepMs, onFailure } = this.#options;
+    const { store, vault, keepMs, onFailure, retryMs } = this.#options;
     for (let tries = 1;; tries++) {
       try {
         const sealed = await vault.sealBytes(
@@ -126,7 +128,7 @@ export class BodyKeeper implements CaptureOwner {
         return await putBody(store, id, { sealed, keepMs: keepMs() });
       } catch (cause) {
         if (tries === MAX_TRIES) return onFailure(cause, id);
-        await pause(RETRY_MS);
+        await pause(retryMs ?? RETRY_MS);
       }
     }
   }

@@ -1,0 +1,27 @@
+import { describe, it } from "@std/testing/bdd";
+import { assert, assertEquals } from "@std/assert";
+import { INDEX, RECORDS } from "../../lib/store/request_keys.ts";
+import { putRequests } from "../../lib/store/requests.ts";
+import { ownerApp } from "../api/owner_app.ts";
+import { idAt, requestRecord } from "../store/request_records.ts";
+
+describe("requestLog()", () => {
+  it("lets records go in the upkeep once their time is over", async () => {
+    await using app = await ownerApp();
+    const { store, upkeep } = app.services;
+    const now = Date.now();
+    const [over, stays] = [1, 2].map((n) =>
+      requestRecord(n, { id: idAt(now, n), at: now })
+    );
+    assert(over !== undefined && stays !== undefined);
+    await putRequests(store, [over], { keepMs: -1 });
+    await putRequests(store, [stays], { keepMs: 60_000 });
+    await upkeep.run();
+    const kv = await store.kv();
+    for (const prefix of [RECORDS, INDEX]) {
+      const keys = await Array.fromAsync(kv.list({ prefix }), ({ key }) => key);
+      assert(keys.length > 0);
+      for (const key of keys) assertEquals(key.at(-1), stays.id);
+    }
+  });
+});
