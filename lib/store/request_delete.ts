@@ -5,6 +5,7 @@ import {
   indexKeys,
   keyBytes,
   MAX_KEY_BYTES,
+  MAX_MUTATIONS,
   NUMBER_BYTES,
   packIds,
   requestKey,
@@ -26,7 +27,7 @@ export interface Deletion {
 /** Records looked for at once. */
 const PAGE = 150;
 
-/** Shared entries that one deletion may change: a commit takes 100 checks. */
+/** Entries that one commit may change: it takes 100 checks. */
 const MAX_CHANGED = 95;
 
 const MAX_TRIES = 10;
@@ -87,12 +88,12 @@ export async function deleteStored(
   let piece = new Doomed();
   for (const stored of records) {
     if (!piece.add(stored, oldest)) {
-      await deletePiece(kv, piece);
+      await deletePiece(kv, piece, oldest);
       piece = new Doomed();
       piece.add(stored, oldest);
     }
   }
-  await deletePiece(kv, piece);
+  await deletePiece(kv, piece, oldest);
   for (const { record } of records) {
     if (record.bodies) await deleteBody(kv, record.id);
   }
@@ -108,6 +109,7 @@ export async function deleteBody(kv: Deno.Kv, id: string): Promise<void> {
 
 /** Records that are deleted in one commit, and the entries that name them. */
 class Doomed {
+  readonly records: StoredRequest[] = [];
   readonly ids = new Set<string>();
   readonly keys: string[][] = [];
   /** Keys of index entries, each once, by their text. */
@@ -117,16 +119,19 @@ class Doomed {
   #bytes = 0;
 
   /** Takes a record; false when it has no room. One alone always has. */
-  add({ record, batch }: StoredRequest, oldest: number): boolean {
+  add(stored: StoredRequest, oldest: number): boolean {
+    const { record, batch } = stored;
     const key = requestKey(record.id);
     const indexes = indexKeys(record);
     const bytes = [key, ...indexes].reduce(
       (sum, one) => sum + keyBytes(one) + NUMBER_BYTES,
       this.#bytes,
     );
-    const entries = this.indexes.size + indexes.length + this.batches.size;
-    const isFull = entries >= MAX_CHANGED || bytes > MAX_KEY_BYTES;
+    const entries = this.ids.size + this.indexes.size + indexes.length +
+      this.batches.size;
+    const isFull = entries >= MAX_MUTATIONS || bytes > MAX_KEY_BYTES;
     if (isFull && this.ids.size > 0) return false;
+    this.records.push(stored);
     this.ids.add(record.id);
     this.keys.push(key);
     this.#bytes = bytes;
@@ -140,27 +145,61 @@ class Doomed {
 
 async function deletePiece(
   kv: Deno.Kv,
-  { ids, keys, indexes, batches }: Doomed,
+  piece: Doomed,
+  oldest: number,
 ): Promise<void> {
-  if (ids.size === 0) return;
+  if (piece.ids.size === 0) return;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const operation = kv.atomic();
-    for (const key of keys) operation.delete(key);
-    for (const entry of await present<string>(kv, [...indexes.values()])) {
-      const left = unpackIds(entry.value).filter((id) => !ids.has(id));
-      operation.check(entry);
-      if (left.length === 0) operation.delete(entry.key);
-      else operation.set(entry.key, packIds(left));
-    }
-    for (
-      const entry of await present<string[]>(kv, [...batches].map(tailKey))
-    ) {
-      const left = entry.value.map((id) => ids.has(id) ? "" : id);
-      operation.check(entry).set(entry.key, left, { expireIn: TAIL_MS });
+    for (const key of piece.keys) operation.delete(key);
+    const changed = await takeOut(kv, piece, operation);
+    if (changed > MAX_CHANGED && piece.ids.size > 1) {
+      return await deleteHalves(kv, piece, oldest);
     }
     if ((await operation.commit()).ok) return;
   }
   throw new Error("Cannot delete requests: others change the same ones");
+}
+
+async function deleteHalves(
+  kv: Deno.Kv,
+  { records }: Doomed,
+  oldest: number,
+): Promise<void> {
+  const middle = records.length >> 1;
+  for (const half of [records.slice(0, middle), records.slice(middle)]) {
+    const piece = new Doomed();
+    for (const stored of half) piece.add(stored, oldest);
+    await deletePiece(kv, piece, oldest);
+  }
+}
+
+/** Takes ids out of the entries that name them; says how many keep others. */
+async function takeOut(
+  kv: Deno.Kv,
+  { ids, indexes, batches }: Doomed,
+  operation: Deno.AtomicOperation,
+): Promise<number> {
+  const [named, told] = await Promise.all([
+    present<string>(kv, [...indexes.values()]),
+    present<string[]>(kv, [...batches].map(tailKey)),
+  ]);
+  let changed = told.length;
+  for (const entry of named) {
+    const left = unpackIds(entry.value).filter((id) => !ids.has(id));
+    if (left.length === 0) {
+      // No id is ever added to an entry, so that none is lost unseen.
+      operation.delete(entry.key);
+      continue;
+    }
+    changed++;
+    operation.check(entry).set(entry.key, packIds(left));
+  }
+  for (const entry of told) {
+    const left = entry.value.map((id) => ids.has(id) ? "" : id);
+    operation.check(entry).set(entry.key, left, { expireIn: TAIL_MS });
+  }
+  return changed;
 }
 
 /** The entries of keys, without those that are not there. */

@@ -1,5 +1,5 @@
 import { describe, it } from "@std/testing/bdd";
-import { assert, assertEquals } from "@std/assert";
+import { assert } from "@std/assert";
 import { INDEX, RECORDS } from "../../lib/store/request_keys.ts";
 import { putRequests } from "../../lib/store/requests.ts";
 import { ownerApp } from "../api/owner_app.ts";
@@ -18,10 +18,15 @@ describe("requestLog()", () => {
     await putRequests(store, [stays], { keepMs: 60_000 });
     await upkeep.run();
     const kv = await store.kv();
+    const text: string[] = [];
     for (const prefix of [RECORDS, INDEX]) {
-      const keys = await Array.fromAsync(kv.list({ prefix }), ({ key }) => key);
-      assert(keys.length > 0);
-      for (const key of keys) assertEquals(key.at(-1), stays.id);
+      for await (const { key, value } of kv.list({ prefix })) {
+        text.push(JSON.stringify([key, value]));
+      }
+    }
+    assert(text.length > 1);
+    for (const entry of text) {
+      assert(entry.includes(stays.id) && !entry.includes(over.id), entry);
     }
   });
 });

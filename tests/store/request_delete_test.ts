@@ -114,6 +114,28 @@ describe("deleteRequests()", () => {
     await store.close();
   });
 
+  it("takes one of two out of more entries than a commit may check", async () => {
+    const store = memoryStore();
+    for (let n = 0; n < 60; n++) {
+      const at = BEGIN + n * 5000;
+      await putAll(store, [
+        requestRecord(n, { id: idAt(at, 1) }),
+        requestRecord(n, { id: idAt(at, 2), keyId: "k2" }),
+      ]);
+    }
+    const filter = { key: ["k2"] };
+    const result = await deleteRequests(store, filter, () => false);
+    assertEquals(result, { deleted: 60, isComplete: true });
+    assertEquals(await countEntries(store), await entriesNeeded(store));
+    for (const one of [{}, { key: ["k1"] }, { account: ["a1"] }]) {
+      const page = await listRequests(store, { limit: 99, filter: one });
+      assertEquals(page.records.length, 60);
+    }
+    const none = await listRequests(store, { limit: 99, filter });
+    assertEquals(none.records, []);
+    await store.close();
+  });
+
   it("shows viewers of the tail the rest, and no gap", async () => {
     const store = memoryStore();
     const begin = await endOfTail(store);
