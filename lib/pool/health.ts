@@ -1,11 +1,17 @@
+/** The last ms that a date can have; unlike `Infinity` it survives JSON. */
+export const NEVER = 8_640_000_000_000_000;
+
 /** Said by Puter, or concluded by the gateway. */
 export type Provenance = "told" | "guessed";
 
-/** Something known against an account. Times are Unix ms. */
+/**
+ * Something known against an account. Times are Unix ms. The clocks of all
+ * instances are taken to agree: what is off by a second ends a second off.
+ */
 export interface Mark {
   /** When its last cause happened. */
   since: number;
-  /** `Infinity` where only somebody's act ends it. */
+  /** `NEVER` where only somebody's act, or a success, ends it. */
   until: number;
   /** Short stable word of the cause. */
   code: string;

@@ -12,7 +12,7 @@ export interface Incident {
 /** Faults alike within this many ms belong together. */
 export const TOGETHER_MS = 5000;
 
-/** An incident ends this many ms after its last fault. */
+/** An incident ends this many ms after several accounts showed it last. */
 export const INCIDENT_MS = 60_000;
 
 /** Fewer accounts than this can fail alike by chance. */
@@ -47,13 +47,14 @@ export class IncidentWatch {
     sightings.at.set(accountId, at);
     const { incident } = sightings;
     const accounts = sightings.at.size;
+    // One account that goes on failing alone must not keep it open.
+    if (accounts < Math.max(LEAST_ACCOUNTS, Math.ceil(inUse / 3))) return null;
     if (incident !== null && at < incident.until) {
       const most = Math.max(incident.accounts, accounts);
       const until = Math.max(incident.until, at + INCIDENT_MS);
       sightings.incident = { ...incident, until, accounts: most };
       return null;
     }
-    if (accounts < Math.max(LEAST_ACCOUNTS, Math.ceil(inUse / 3))) return null;
     const since = Math.min(...sightings.at.values());
     const until = at + INCIDENT_MS;
     sightings.incident = { code, since, until, accounts };

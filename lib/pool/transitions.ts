@@ -4,6 +4,7 @@ import {
   type Health,
   type Mark,
   mergeSlots,
+  NEVER,
   type Provenance,
   type Slot,
   SLOT_NAMES,
@@ -217,7 +218,7 @@ function endless(
     provenance: Provenance;
   },
 ): Mark {
-  return { since: at, until: Infinity, code, provenance, level: 0 };
+  return { since: at, until: NEVER, code, provenance, level: 0 };
 }
 
 function slotOf(mark: Mark): Slot {

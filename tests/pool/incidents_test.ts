@@ -68,6 +68,24 @@ describe("faults that several accounts show at once", () => {
     assertEquals(statesOf(pool), ["cooling", "ready", "cooling"]);
   });
 
+  it("end although one account goes on failing", () => {
+    const { pool, clock } = poolOf(free(3));
+    const leases = [take(pool), take(pool), take(pool)];
+    for (const lease of leases) lease.blame(COOL);
+    assertEquals(pool.incidents().length, 1);
+    for (let second = 0; second < 64; second++) {
+      clock.advance(1000);
+      take(pool).release();
+      leases[0]?.blame(COOL);
+    }
+    assertEquals(statesOf(pool), ["ready", "ready", "ready"]);
+    // The others showed it until 5 s after they failed.
+    clock.advance(2000);
+    assertEquals(pool.incidents(), []);
+    leases[0]?.blame(COOL);
+    assertEquals(statesOf(pool), ["cooling", "ready", "ready"]);
+  });
+
   it("show an outage of Puter although it touches no account", () => {
     const { pool } = poolOf(free(2));
     for (const lease of [take(pool), take(pool)]) {
