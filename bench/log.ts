@@ -1,13 +1,15 @@
 import { Recorder } from "../lib/gateway/recorder.ts";
 import { Store } from "../lib/store/kv.ts";
 import { putRequests } from "../lib/store/requests.ts";
-import { madeRecord } from "./log/records.ts";
+import { madeRecord, type Shape } from "./log/records.ts";
 import { QUESTIONS } from "./log/questions.ts";
 
 // Fills the request log and measures whether it stays as fast, on a local
 // database in a temporary directory:
-//   deno task bench:log [sizes…] [--dir directory]
-// Sizes are numbers of records; 1000, 100000 and 1000000 when absent.
+//   deno task bench:log [sizes…] [--rate 50] [--dir directory]
+// Sizes are numbers of records; 1000, 100000 and 1000000 when absent. They come
+// at a rate per second, or else over a month however many they are: requests of
+// one second share index entries, so that a quiet log is the harder case.
 
 const KEEP_MS = 1000 * 24 * 60 * 60 * 1000;
 
@@ -22,9 +24,11 @@ interface Measured {
   answers: { ms: number; count: number }[];
 }
 
-const at = Deno.args.indexOf("--dir");
+const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
+
+const rate = Number(optionOf("--rate") ?? NaN);
 const directory = await Deno.makeTempDir({
-  dir: at < 0 ? undefined : Deno.args[at + 1],
+  dir: optionOf("--dir"),
   prefix: "request-log-",
 });
 try {
@@ -38,8 +42,17 @@ try {
   await Deno.remove(directory, { recursive: true });
 }
 
+function optionOf(name: string): string | undefined {
+  const at = Deno.args.indexOf(name);
+  return at < 0 ? undefined : Deno.args[at + 1];
+}
+
 function sizes(): number[] {
-  const given = Deno.args.filter((arg) => /^\d+$/.test(arg)).map(Number);
+  const given = Deno.args
+    .filter((arg, at) =>
+      /^\d+$/.test(arg) && !Deno.args[at - 1]?.startsWith("--")
+    )
+    .map(Number);
   return given.length > 0 ? given : [1000, 100_000, 1_000_000];
 }
 
@@ -47,8 +60,10 @@ async function measure(total: number): Promise<Measured> {
   const path = `${directory}/${total}.sqlite3`;
   const store = new Store({ open: () => Deno.openKv(path), advice: "" });
   await store.kv();
+  const spanMs = Number.isNaN(rate) ? MONTH_MS : total * 1000 / rate;
+  const shape: Shape = { total, spanMs };
   const begun = performance.now();
-  await fill(store, total);
+  await fill(store, shape);
   const seconds = (performance.now() - begun) / 1000;
   const answers = [];
   for (const { ask } of QUESTIONS) {
@@ -56,7 +71,7 @@ async function measure(total: number): Promise<Measured> {
     let count = 0;
     for (let n = 0; n < TIMES; n++) {
       const start = performance.now();
-      count = await ask(store, total);
+      count = await ask(store, shape);
       times.push(performance.now() - start);
     }
     times.sort((a, b) => a - b);
@@ -76,7 +91,7 @@ async function measure(total: number): Promise<Measured> {
 }
 
 /** Writes as the gateway does: through the recorder's grouped commits. */
-async function fill(store: Store, total: number): Promise<void> {
+async function fill(store: Store, shape: Shape): Promise<void> {
   const recorder = new Recorder({
     commit: (records, again) =>
       putRequests(store, records, { keepMs: KEEP_MS, again }),
@@ -84,9 +99,9 @@ async function fill(store: Store, total: number): Promise<void> {
       throw cause;
     },
   });
-  for (let n = 0; n < total;) {
-    for (let i = 0; i < 5000 && n < total; i++) {
-      recorder.push(madeRecord(n++, total));
+  for (let n = 0; n < shape.total;) {
+    for (let i = 0; i < 5000 && n < shape.total; i++) {
+      recorder.push(madeRecord(n++, shape));
     }
     await recorder.flush();
   }

@@ -5,28 +5,36 @@ import {
 } from "../../lib/store/request_search.ts";
 import { endOfTail, readTail } from "../../lib/store/request_tail.ts";
 import { getRequest, putRequests } from "../../lib/store/requests.ts";
-import { BEGIN, KEYS, madeRecord, NEVER, RARE_KEY } from "./records.ts";
+import {
+  BEGIN,
+  KEYS,
+  madeRecord,
+  NEVER,
+  RARE_KEY,
+  type Shape,
+  timeOf,
+} from "./records.ts";
 
 /** Something the owner asks of the log. */
 export interface Question {
   what: string;
   /** Asks once; says how many records came, for the table. */
-  ask(store: Store, total: number): Promise<number>;
+  ask(store: Store, shape: Shape): Promise<number>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 function page(
   what: string,
-  options: (total: number) => Partial<RequestPageOptions>,
+  options: (shape: Shape) => Partial<RequestPageOptions>,
 ): Question {
   return {
     what,
-    async ask(store, total) {
+    async ask(store, shape) {
       const found = await listRequests(store, {
         limit: 50,
         now: BEGIN,
-        ...options(total),
+        ...options(shape),
       });
       return found.records.length;
     },
@@ -36,8 +44,8 @@ function page(
 /** What is measured at each size. */
 export const QUESTIONS: Question[] = [
   page("first page", () => ({})),
-  page("page in the middle", (total) => ({
-    cursor: madeRecord(total >> 1, total).id,
+  page("page in the middle", (shape) => ({
+    cursor: madeRecord(shape.total >> 1, shape).id,
   })),
   page("one key", () => ({ filter: { key: [KEYS[2] ?? ""] } })),
   page("failures", () => ({ filter: { outcome: ["failed"] } })),
@@ -61,26 +69,26 @@ export const QUESTIONS: Question[] = [
   page("two that never meet, one page", () => ({
     filter: { key: [NEVER.key], model: [NEVER.model] },
   })),
-  page("ten by blame within ten days", () => ({
+  page("ten by blame within a third of the time", (shape) => ({
     limit: 10,
     filter: {
-      from: BEGIN + 10 * DAY_MS,
-      to: BEGIN + 20 * DAY_MS,
+      from: timeOf(Math.floor(shape.total / 3), shape),
+      to: timeOf(Math.floor(shape.total * 2 / 3), shape),
       blame: ["account", "plan"],
     },
   })),
   {
     what: "one request by its id",
-    ask: async (store, total) =>
-      await getRequest(store, madeRecord(total >> 1, total).id) === null
+    ask: async (store, shape) =>
+      await getRequest(store, madeRecord(shape.total >> 1, shape).id) === null
         ? 0
         : 1,
   },
   {
     what: "tail: start, commit, event",
-    ask: async (store, total) => {
+    ask: async (store, shape) => {
       const position = await endOfTail(store);
-      const record = madeRecord(total - 1, total);
+      const record = madeRecord(shape.total - 1, shape);
       await putRequests(store, [record], { keepMs: 1000 * DAY_MS });
       return (await readTail(store, position)).entries.length;
     },

@@ -1,11 +1,14 @@
 import { lowestIdAt } from "../../lib/http/request_id.ts";
 import type { RequestRecord } from "../../lib/store/request_record.ts";
 
-/** When the made-up month of requests begins. */
-export const BEGIN = Date.UTC(2026, 0, 1);
+/** How many requests there are, and over what time they come. */
+export interface Shape {
+  total: number;
+  spanMs: number;
+}
 
-/** Length of that month; any number of requests is spread over it. */
-const SPAN_MS = 30 * 24 * 60 * 60 * 1000;
+/** When the made-up requests begin. */
+export const BEGIN = Date.UTC(2026, 0, 1);
 
 const MODELS = [
   "gpt-5-nano",
@@ -44,9 +47,15 @@ function noise(n: number): number {
   return (x ^ (x >>> 16)) >>> 0;
 }
 
-/** Record `n` of a month with `total` requests. */
-export function madeRecord(n: number, total: number): RequestRecord {
-  const at = BEGIN + Math.floor(n * SPAN_MS / total);
+/** When request `n` comes. */
+export function timeOf(n: number, { total, spanMs }: Shape): number {
+  return BEGIN + Math.floor(n * spanMs / total);
+}
+
+/** Request `n` of all. */
+export function madeRecord(n: number, shape: Shape): RequestRecord {
+  const { total } = shape;
+  const at = timeOf(n, shape);
   const dice = noise(n);
   const isRare = n % Math.ceil(total / 7) === 3;
   const hasFailed = isRare ? dice % 2 === 0 : dice % 16 === 0;

@@ -17,9 +17,9 @@ export class Work {
     this.#done += READ_COST + entries;
   }
 
-  /** Counts ids that came packed into few entries. */
-  addIds(ids: number): void {
-    this.add(Math.ceil(ids / IDS_PER_ENTRY));
+  /** Counts entries with all the ids that came packed into them. */
+  addPacked(entries: number, ids: number): void {
+    this.add(entries + Math.ceil(ids / IDS_PER_ENTRY));
   }
 
   /** Counts records that were looked at to find out whether they match. */
@@ -127,9 +127,8 @@ export class IndexStream implements IdStream {
     this.#used = 0;
     this.#usedAt = -1;
     do {
-      const ids = await this.#readSeconds(bound);
+      const ids = await this.#readSeconds(bound, work);
       this.#ids = ids.filter((id) => id < bound && id >= this.#lowest);
-      work.addIds(ids.length);
     } while (this.#ids.length === 0 && !this.#isLast);
   }
 
@@ -137,7 +136,7 @@ export class IndexStream implements IdStream {
    * The ids of the seconds from a bound down, in falling order. Several entries
    * may tell of one second: it is read whole or left to the next read.
    */
-  async #readSeconds(bound: string): Promise<string[]> {
+  async #readSeconds(bound: string, work: Work): Promise<string[]> {
     for (let entries = this.#entries;; entries *= 2) {
       const found = await this.#readEntries(bound, entries);
       this.#isLast = found.length < entries;
@@ -146,9 +145,10 @@ export class IndexStream implements IdStream {
         ? found
         : found.filter(({ second }) => second !== lowest);
       const last = whole.at(-1);
+      const ids = fallingIds(whole);
+      work.addPacked(found.length, ids.length);
       if (last === undefined && !this.#isLast) continue;
       this.#readTo = last?.second ?? this.#readTo;
-      const ids = fallingIds(whole);
       this.#learn(whole.length, ids.length);
       return ids;
     }
