@@ -55,7 +55,10 @@ export function explainRequest(
     ...record.attempts.flatMap((attempt, index) =>
       attemptSentences(words, attempt, {
         i: index + 1,
-        account: accountOf(words, attempt, nameOf),
+        account: accountOf(words, attempt, {
+          nameOf,
+          isSimulated: record.upstream === "simulator",
+        }),
       })
     ),
     ...(record.choices ?? []).flatMap((choice) => refusalOf(words, choice)),
@@ -66,9 +69,9 @@ export function explainRequest(
 function accountOf(
   words: Words,
   { accountId, model }: AttemptRecord,
-  nameOf: AccountName,
+  { nameOf, isSimulated }: { nameOf: AccountName; isSimulated: boolean },
 ): string {
-  const account = nameOf(accountId);
+  const account = isSimulated ? words.simulator : nameOf(accountId);
   return model === undefined
     ? account
     : fill(words.attempt.ofModel, { account, model });

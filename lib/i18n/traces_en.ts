@@ -6,6 +6,7 @@ export const tracesEn = {
   noChoice: "No account could take the call. Of {n}: {skipped}.",
   noAccounts: "No account could take the call: none is connected.",
   queued: "It waited {ms} ms for a place.",
+  simulator: "the simulator",
   attempt: {
     served: "Attempt {i}, {account}: Puter began to answer after {ms} ms.",
     failed: "Attempt {i}, {account}: {what} after {ms} ms. Cause: {blame}.",

@@ -8,6 +8,7 @@ export const tracesZh: typeof tracesEn = {
   noChoice: "没有账户可以接受此调用。共 {n} 个：{skipped}。",
   noAccounts: "没有账户可以接受此调用：尚未连接任何账户。",
   queued: "排队等待了 {ms} 毫秒。",
+  simulator: "模拟器",
   attempt: {
     served: "第 {i} 次尝试，{account}：Puter 在 {ms} 毫秒后开始应答。",
     failed: "第 {i} 次尝试，{account}：{ms} 毫秒后{what}。原因：{blame}。",
