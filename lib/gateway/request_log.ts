@@ -29,8 +29,11 @@ export interface RequestLog {
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Most records that one round of upkeep deletes. */
-const PURGE_LIMIT = 20_000;
+/** Records deleted between two looks at the clock. */
+const PURGE_STEP = 2000;
+
+/** Longest time that one round of upkeep deletes records, in ms. */
+const PURGE_MS = 60_000;
 
 /** The request log of a store; nothing is read or written yet. */
 export function requestLog(options: RequestLogOptions): RequestLog {
@@ -55,7 +58,14 @@ export function requestLog(options: RequestLogOptions): RequestLog {
     }),
     upkeep: {
       name: "request purge",
-      run: (now) => purge(store, now, { limit: PURGE_LIMIT, keepMs: keepMs() }),
+      async run(now, signal) {
+        const end = performance.now() + PURGE_MS;
+        let isComplete = false;
+        while (!isComplete && !signal.aborted && performance.now() < end) {
+          const options = { limit: PURGE_STEP, keepMs: keepMs() };
+          ({ isComplete } = await purge(store, now, options));
+        }
+      },
     },
   };
 }
