@@ -13,8 +13,9 @@ export interface AccountChecksOptions {
 const MAX_PAUSE_MS = 60 * 60 * 1000;
 
 /**
- * Asks Puter now and then about accounts that were stored unchecked or that
- * wait for their owner to pass a check, until none is left.
+ * Asks Puter now and then about accounts that were stored unchecked, that wait
+ * for their owner to pass a check, or whose refusal may have an end, until none
+ * is left.
  */
 export class AccountChecks {
   readonly #accounts: Accounts;
@@ -79,7 +80,16 @@ export class AccountChecks {
   }
 }
 
+/** Problems that only another token can end. */
+const FINAL: ReadonlySet<string> = new Set([
+  "token_v1",
+  "session_revoked",
+  "session_expired",
+  "scoped_token",
+  "wrong_account",
+]);
+
 function isWaiting(account: AccountInfo): boolean {
-  if (account.problem !== null) return false;
+  if (account.problem !== null) return !FINAL.has(account.problem);
   return account.checkedAt === null || account.pending !== null;
 }

@@ -200,11 +200,11 @@ export class Accounts {
     switch (check.verdict) {
       case "accepted":
         if (check.identity.accountId !== old.id) {
-          return { ...old, updatedAt: now, problem: "wrong_account" };
+          return withProblem(old, "wrong_account", now);
         }
         return isStillPending(old, check) ? old : confirm(old, check, now);
       case "refused":
-        return { ...old, updatedAt: now, problem: check.word };
+        return withProblem(old, check.word, now);
       case "unreachable":
         return old;
     }
@@ -273,6 +273,15 @@ function addOwnerChoices(profile: AccountProfile, record: AccountRecord): void {
 type Choice =
   | { outcome: Exclude<ConnectionOutcome, "kept">; reason: string }
   | { outcome: "kept"; reason: string; old: AccountRecord };
+
+/** The record itself when it says so already: a change wakes all instances. */
+function withProblem(
+  old: AccountRecord,
+  problem: string,
+  now: number,
+): AccountRecord {
+  return old.problem === problem ? old : { ...old, updatedAt: now, problem };
+}
 
 /** What Puter confirmed of a token; undefined when it could not be asked. */
 function usable(check: TokenCheck, token: TokenInfo) {

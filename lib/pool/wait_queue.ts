@@ -57,6 +57,9 @@ export class WaitQueue {
 
   /** A lease as soon as there is one; rejects after `maxMs`. */
   wait(request: LeaseRequest, maxMs: number): Promise<Lease> {
+    if (this.#isClosed) {
+      return Promise.reject(this.#server.refuse(request, this.#server.now()));
+    }
     const { promise, resolve, reject } = Promise.withResolvers<Lease>();
     const now = this.#server.now();
     const { scope } = request;

@@ -431,6 +431,28 @@ describe("AccountChecks", () => {
     await store.close();
   });
 
+  it("asks again about a refusal that may have an end", async () => {
+    const { store, puter, accounts } = setup();
+    const token = fakeToken({ accountId: ALICE });
+    puter.whoami(token, "broken");
+    await accounts.connect(token);
+    const checks = new AccountChecks({ accounts });
+    puter.whoami(token, {
+      status: 401,
+      body: { code: "token_auth_failed", error: "no" },
+    });
+    assertEquals(await checks.run(), 1);
+    assertEquals(await statesOf(accounts), ["disabled"]);
+    const kv = await store.kv();
+    const before = (await kv.get(["revision"])).versionstamp;
+    assertEquals(await checks.run(), 1);
+    assertEquals((await kv.get(["revision"])).versionstamp, before);
+    puter.accept(token, ALICE);
+    assertEquals(await checks.run(), 0);
+    assertEquals(await statesOf(accounts), ["ready"]);
+    await store.close();
+  });
+
   it("writes nothing while an account goes on waiting", async () => {
     const { store, puter, accounts } = setup();
     const token = fakeToken({ accountId: ALICE });

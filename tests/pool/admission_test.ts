@@ -115,6 +115,9 @@ describe("waiting for a place", () => {
     pool.close();
     const error = await assertRejects(() => waiting, PoolRefusal);
     assertEquals(error.status, 429);
+    // Settings may still change while the process ends.
+    pool.configure({ maxQueueMs: 5000 });
+    await assertRejects(() => Promise.resolve(pool.acquire(REQUEST)));
     for (const lease of held) lease.release();
     assertEquals(pool.view()[0]?.inFlight, 0);
   });
