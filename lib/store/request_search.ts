@@ -1,11 +1,6 @@
 import { lowestIdAt } from "../http/request_id.ts";
-import {
-  type IdStream,
-  IndexStream,
-  join,
-  UnionStream,
-  Work,
-} from "./id_streams.ts";
+import { join, UnionStream } from "./id_join.ts";
+import { type IdStream, IndexStream } from "./index_stream.ts";
 import type { Store } from "./kv.ts";
 import {
   conditionsOf,
@@ -21,6 +16,7 @@ import {
   type StoredRequest,
 } from "./request_keys.ts";
 import type { RequestRecord } from "./request_record.ts";
+import { Work } from "./search_work.ts";
 
 /** Newest records first. */
 export interface RequestPage {

@@ -1,4 +1,4 @@
-import { MAX_TEXT } from "./request_filter.ts";
+import { boundRecord, bytesOf } from "./request_bounds.ts";
 import {
   HEAD,
   indexKeys,
@@ -23,10 +23,6 @@ export interface PutRequestsOptions {
   again?: boolean;
 }
 
-const MAX_ATTEMPTS = 16;
-const MAX_CHOICES = 16;
-const MAX_NAMED = 6;
-
 /**
  * Most records of one commit. Its limits let more through, but handing records
  * over holds up the thread that serves requests.
@@ -35,11 +31,6 @@ export const MAX_COMMIT_RECORDS = 160;
 
 /** Of the 800 KiB that a commit takes. */
 const MAX_COMMIT_BYTES = 700 * 1024;
-
-/** Serialized names and numbers of a record, an attempt and a choice. */
-const RECORD_BYTES = 600;
-const ATTEMPT_BYTES = 150;
-const CHOICE_BYTES = 1200;
 
 /** Several instances may commit at the same moment; one of them wins. */
 const MAX_TRIES = 20;
@@ -132,7 +123,7 @@ function fitting(given: RequestRecord[]): Batch {
   const batch: Batch = { records: [], indexes: new Map() };
   const size = { mutations: 0, bytes: 0, keys: 0 };
   for (const one of given.slice(0, MAX_COMMIT_RECORDS)) {
-    const record = isBounded(one) ? one : bounded(one);
+    const record = boundRecord(one);
     const keys = indexKeys(record);
     size.mutations += 1;
     size.keys += keyBytes(requestKey(record.id));
@@ -164,62 +155,4 @@ function add(batch: Batch, record: RequestRecord, keys: string[][]): void {
 /** Tells keys apart; model names may hold anything but this. */
 function nameOf(key: string[]): string {
   return key.join("\0");
-}
-
-function isBounded(record: RequestRecord): boolean {
-  return record.attempts.length <= MAX_ATTEMPTS &&
-    longestText(record) <= MAX_TEXT &&
-    record.attempts.every((attempt) => longestText(attempt) <= MAX_TEXT) &&
-    (record.choices === undefined || record.choices.length === 0 ||
-      (record.choices.length <= MAX_CHOICES &&
-        record.choices.every(({ named }) =>
-          (named?.length ?? 0) <= MAX_NAMED
-        )));
-}
-
-/** A copy with the last attempts only and without texts of any length. */
-function bounded(record: RequestRecord): RequestRecord {
-  const attempts = record.attempts.slice(-MAX_ATTEMPTS).map(withShortTexts);
-  const short = withShortTexts({ ...record, attempts });
-  if (record.choices !== undefined) {
-    short.choices = record.choices.slice(-MAX_CHOICES).map((choice) => {
-      if (choice.named === undefined) return choice;
-      return { ...choice, named: choice.named.slice(0, MAX_NAMED) };
-    });
-  }
-  return short;
-}
-
-function withShortTexts<T extends object>(value: T): T {
-  const entries = Object.entries(value).map(([name, field]) => [
-    name,
-    typeof field === "string" ? field.slice(0, MAX_TEXT) : field,
-  ]);
-  return Object.fromEntries(entries);
-}
-
-function longestText(value: object): number {
-  let longest = 0;
-  for (const field of Object.values(value)) {
-    if (typeof field === "string") longest = Math.max(longest, field.length);
-  }
-  return longest;
-}
-
-/** An upper bound of a record's size; a character takes up to two bytes. */
-function bytesOf(record: RequestRecord): number {
-  let bytes = RECORD_BYTES + 2 * textLength(record) +
-    CHOICE_BYTES * (record.choices?.length ?? 0);
-  for (const attempt of record.attempts) {
-    bytes += ATTEMPT_BYTES + 2 * textLength(attempt);
-  }
-  return bytes;
-}
-
-function textLength(value: object): number {
-  let length = 0;
-  for (const field of Object.values(value)) {
-    if (typeof field === "string") length += field.length;
-  }
-  return length;
 }
