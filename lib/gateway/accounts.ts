@@ -1,8 +1,7 @@
 import { fingerprint } from "../auth/digest.ts";
 import type { Vault } from "../auth/vault.ts";
 import { assertStill } from "../http/differences.ts";
-import { ApiError, toApiError } from "../http/errors.ts";
-import { readHealth } from "../pool/health.ts";
+import { ApiError } from "../http/errors.ts";
 import type { AccountProfile } from "../pool/pool_account.ts";
 import { parseToken, type TokenInfo } from "../puter/tokens.ts";
 import type { PuterTransport } from "../puter/transport.ts";
@@ -15,6 +14,7 @@ import {
 } from "../store/accounts.ts";
 import { listShared } from "../store/account_states.ts";
 import type { Store } from "../store/kv.ts";
+import { profileOf } from "./account_profile.ts";
 import {
   type AccountInfo,
   choicesOf,
@@ -42,12 +42,6 @@ export interface AccountsOptions {
 
 /** Attempts to write while others write the same account. */
 const MAX_CONFLICTS = 5;
-
-const PENDING_REASONS = {
-  email: "email_confirmation_required",
-  phone: "phone_verification_required",
-  card: "card_verification_required",
-};
 
 /** Connects, lists and removes the owner's Puter accounts. */
 export class Accounts {
@@ -169,30 +163,13 @@ export class Accounts {
       listShared(this.#store, "account_state"),
     ]);
     return await Promise.all(
-      records.map((record) => this.#profile(record, states.get(record.id))),
+      records.map((record) =>
+        profileOf(record, {
+          stored: states.get(record.id),
+          open: () => this.#vault.open(record.sealedToken, record.id),
+        })
+      ),
     );
-  }
-
-  async #profile(
-    record: AccountRecord,
-    stored: unknown,
-  ): Promise<AccountProfile> {
-    const { id, username, tier, updatedAt, pending } = record;
-    const code = record.problem ??
-      (pending === null ? null : PENDING_REASONS[pending]);
-    const profile: AccountProfile = { id, username, tier, token: "" };
-    const health = readHealth(stored);
-    if (health !== undefined) profile.health = health;
-    if (code !== null) profile.problem = { code, since: updatedAt };
-    else if (record.checkedAt !== null) profile.confirmedAt = record.checkedAt;
-    addOwnerChoices(profile, record);
-    try {
-      profile.token = await this.#vault.open(record.sealedToken, id);
-    } catch (error) {
-      const why = toApiError(error).code ?? "sealed_token_damaged";
-      profile.problem = { code: why, since: updatedAt };
-    }
-    return profile;
   }
 
   #rechecked(old: AccountRecord, check: TokenCheck): AccountRecord {
@@ -256,18 +233,6 @@ export class Accounts {
     const date = new Date(expiresAt).toISOString().slice(0, 10);
     throw badToken(`This token expired on ${date}: make a new one`);
   }
-}
-
-function addOwnerChoices(profile: AccountProfile, record: AccountRecord): void {
-  const { renewedAt, pause, weight, reserveMicroCents, tokenExpiresAt } =
-    record;
-  if (renewedAt !== undefined) profile.renewedAt = renewedAt;
-  if (pause !== undefined) profile.pause = pause;
-  if (weight !== undefined) profile.weight = weight;
-  if (reserveMicroCents !== undefined) {
-    profile.reserveMicroCents = reserveMicroCents;
-  }
-  if (tokenExpiresAt !== null) profile.tokenExpiresAt = tokenExpiresAt;
 }
 
 type Choice =
