@@ -22,7 +22,7 @@ export function explained(
   const names = new Map(
     puter.pool.view().map(({ id, username }) => [id, username]),
   );
-  const nameOf = (id: string) => names.get(id) ?? id.slice(0, 8);
+  const nameOf = (id: string) => names.get(id);
   return {
     ...record,
     explanation: {
@@ -32,8 +32,8 @@ export function explained(
   };
 }
 
-/** The name an owner knows an account by. */
-export type AccountName = (accountId: string) => string;
+/** The name an owner knows an account by; undefined when it is gone. */
+export type AccountName = (accountId: string) => string | undefined;
 
 type Words = ReturnType<typeof wordsOf>["traces"];
 
@@ -71,7 +71,8 @@ function accountOf(
   { accountId, model }: AttemptRecord,
   { nameOf, isSimulated }: { nameOf: AccountName; isSimulated: boolean },
 ): string {
-  const account = isSimulated ? words.simulator : nameOf(accountId);
+  const account = nameOf(accountId) ??
+    (isSimulated ? words.simulator : accountId.slice(0, 8));
   return model === undefined
     ? account
     : fill(words.attempt.ofModel, { account, model });
