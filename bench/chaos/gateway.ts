@@ -37,7 +37,8 @@ export class ChaosGateway {
   readonly #clock: VirtualClock;
 
   constructor(
-    { world, clock, store }: {
+    { world, clock, store, jitter }: {
+      jitter: number;
       world: World;
       clock: VirtualClock;
       store: Store;
@@ -73,6 +74,7 @@ export class ChaosGateway {
       transport,
       pool,
       sync: this.sync,
+      jitter,
       accounts: { recheck: () => Promise.resolve(null) },
       onError,
       now,

@@ -126,8 +126,9 @@ class ChaosRun {
     this.#random = seededRandom(seed);
     const clock = this.#clock;
     this.#world = new World(TIERS, { clock, random: this.#random });
-    this.#gateways = [0, 1].map(() =>
-      new ChaosGateway({ world: this.#world, clock, store: this.#store })
+    const [world, store] = [this.#world, this.#store];
+    this.#gateways = [0.3, 0.7].map((jitter) =>
+      new ChaosGateway({ world, clock, store, jitter })
     );
   }
 

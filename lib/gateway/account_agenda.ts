@@ -16,6 +16,8 @@ export interface AccountAgendaOptions extends ProbeTarget {
   accounts: Pick<Accounts, "recheck">;
   /** How often to look what is due, in ms. */
   everyMs?: number;
+  /** 0 to 1; unlike those of other instances. Random by default. */
+  jitter?: number;
   onError: (cause: unknown) => void;
 }
 
@@ -43,13 +45,14 @@ const PLAN_CODES: ReadonlySet<string> = new Set([
  */
 export class AccountAgenda {
   readonly #options: AccountAgendaOptions;
-  readonly #jitter = Math.random();
+  readonly #jitter: number;
   readonly #tierAskedAt = new Map<string, number>();
   #timer: ReturnType<typeof setInterval> | undefined;
   #running: Promise<void> | undefined;
 
   constructor(options: AccountAgendaOptions) {
     this.#options = options;
+    this.#jitter = options.jitter ?? Math.random();
   }
 
   /** Works off by itself what is due, from now on. */

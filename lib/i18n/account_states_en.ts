@@ -2,7 +2,7 @@
 export const accountStatesEn = {
   ready: "Ready for calls.",
   cooling: {
-    told: "{cause}. Puter said when to come back: in {time}.",
+    told: "{cause}. By Puter's own word it may call again in {time}.",
     guessed:
       "{cause}. Puter did not say for how long: it is tried again in {time} at the latest.",
   },

@@ -4,7 +4,7 @@ import type { accountStatesEn } from "./account_states_en.ts";
 export const accountStatesZh: typeof accountStatesEn = {
   ready: "可以接受调用。",
   cooling: {
-    told: "{cause}。Puter 已说明恢复时间：{time}后。",
+    told: "{cause}。按 Puter 的说明，{time}后可再次调用。",
     guessed: "{cause}。Puter 没有说明持续多久，最迟 {time}后会再次尝试。",
   },
   exhausted:

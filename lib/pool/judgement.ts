@@ -7,6 +7,9 @@ const GUESSED_DISABLED: ReadonlySet<string> = new Set([
   "reauth_required",
 ]);
 
+/** Refusals whose length Puter's published limits tell. */
+const BY_LAW: ReadonlySet<string> = new Set(["rate_limit"]);
+
 /** A call whose failure is judged. */
 export interface JudgedCall {
   route: string;
@@ -53,7 +56,8 @@ export function judge(
       };
     }
     case "cool": {
-      const { retryAfterMs: toldMs } = failure;
+      const toldMs = failure.retryAfterMs ??
+        (BY_LAW.has(code) ? action.ms : undefined);
       const { begun, isProbe = false } = call;
       const cause = { at: now, code, begun, baseMs: action.ms, isProbe };
       const event = toldMs === undefined ? cause : { ...cause, toldMs };

@@ -23,7 +23,7 @@ describe("describeState()", () => {
     } as const;
     assertEquals(
       describeState({ ...cooling, provenance: "told" }, NOW, "en"),
-      "The account has made as many calls as Puter allows. Puter said when to come back: in 90 s.",
+      "The account has made as many calls as Puter allows. By Puter's own word it may call again in 90 s.",
     );
     assertEquals(
       describeState({ ...cooling, provenance: "guessed" }, NOW, "zh"),

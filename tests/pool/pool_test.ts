@@ -4,7 +4,14 @@ import fc from "fast-check";
 import { ApiError } from "../../lib/http/errors.ts";
 import { PUTER_LIMITS, type Tier, WINDOW_MS } from "../../lib/pool/limits.ts";
 import { type Lease, Pool } from "../../lib/pool/pool.ts";
-import { failure, poolOf, reading, REQUEST, take } from "./pool_helpers.ts";
+import {
+  answered,
+  failure,
+  poolOf,
+  reading,
+  REQUEST,
+  take,
+} from "./pool_helpers.ts";
 
 describe("Pool.acquire()", () => {
   it("chooses the account with the fewest calls running", () => {
@@ -163,6 +170,26 @@ describe("Lease.blame()", () => {
     assertEquals([error.status, error.retryAfter], [429, 5]);
     clock.now += 5000;
     take(pool);
+  });
+
+  it("keeps to Puter's published window after a refusal for rate", () => {
+    const { pool, clock } = poolOf(["free", "free"]);
+    const leases = [take(pool), take(pool)];
+    const tooMany = answered(429, "too_many_requests", "Too many requests.");
+    // Several accounts at once: another gateway may be using all of them.
+    for (const lease of leases) {
+      lease.blame(tooMany);
+      lease.release();
+    }
+    assertEquals(pool.incidents(), []);
+    const error = assertThrows(() => take(pool), ApiError);
+    assertEquals([error.status, error.retryAfter], [429, 10]);
+    clock.advance(10_000);
+    const lease = take(pool);
+    lease.blame(tooMany);
+    const { state } = pool.viewOne(lease.accountId) ?? {};
+    assert(state?.status === "cooling");
+    assertEquals([state.provenance, state.until - clock.now], ["told", 10_000]);
   });
 
   it("remembers what a plan lacks for that model only", () => {
