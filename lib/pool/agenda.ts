@@ -44,6 +44,9 @@ const MAY_HEAL: ReadonlySet<string> = new Set([
 /** Credit of an account in use is asked for this often, in ms. */
 export const CREDIT_MS = 15 * MINUTE_MS;
 
+/** A question about credit that got no answer is asked again after this. */
+const UNANSWERED_MS = 2 * MINUTE_MS;
+
 /** Credit that keeps an account from being used is asked for this often. */
 const NO_CREDIT_MS = 10 * MINUTE_MS;
 
@@ -117,9 +120,11 @@ function isCreditDue(
   { askedAt = -Infinity }: Deeds,
   { now, everyMs, jitter }: { now: number; everyMs: number; jitter: number },
 ): Task | null {
-  const last = Math.max(credit?.at ?? -Infinity, askedAt);
+  const readAt = credit?.at ?? -Infinity;
   const isNewMonth = credit !== null && nextMonth(credit.at) <= now;
-  const pause = everyMs * (0.8 + 0.4 * jitter);
-  const wait = isNewMonth ? Math.min(pause, MINUTE_MS) : pause;
-  return now >= last + wait ? { type: "credit" } : null;
+  const spread = 0.8 + 0.4 * jitter;
+  // A question that got no answer is asked again soon.
+  const pause = askedAt > readAt ? UNANSWERED_MS : everyMs;
+  const wait = (isNewMonth ? MINUTE_MS : pause) * spread;
+  return now >= Math.max(readAt, askedAt) + wait ? { type: "credit" } : null;
 }
