@@ -1,6 +1,6 @@
 import { importMapOptions, run, start } from "./children.ts";
 import { chatRequest, HttpClient } from "./http_client.ts";
-import type { Target } from "./loads/target.ts";
+import { type Target, upstreamStatistics } from "./loads/target.ts";
 import { pause } from "./meter.ts";
 import type { Bench } from "./scenario.ts";
 import { makeTokens } from "./tokens.ts";
@@ -11,8 +11,11 @@ const ACCOUNTS = 600;
 /** How long a server may take until it answers. */
 const PATIENCE_MS = 60_000;
 
-/** Answers after which the code of a server is no longer new. */
-const WARM_ANSWERS = 500;
+/** Answers after which code is no longer new, and each account was used. */
+const WARM_ANSWERS = 700;
+
+/** Without a question for so long, an account's first use is dealt with. */
+const SETTLED_MS = 5000;
 
 /** The servers of a run; each is started when it is first asked for. */
 export class Servers {
@@ -110,7 +113,8 @@ function freePort(): number {
 }
 
 /** Resolves once a target answers, and has answered for a while. */
-async function warmUp({ port, key }: Target): Promise<void> {
+async function warmUp(target: Target): Promise<void> {
+  const { port, key } = target;
   const prompt = "bench chunks=5";
   const whole = chatRequest({ prompt, stream: false, key });
   const streamed = chatRequest({ prompt, stream: true, key });
@@ -120,6 +124,19 @@ async function warmUp({ port, key }: Target): Promise<void> {
     await client.exchange(i % 2 === 0 ? whole : streamed);
   }
   client.close();
+  await settle(target);
+}
+
+/** The gateway asks once what each account has left after its first use. */
+async function settle(target: Target): Promise<void> {
+  const begun = performance.now();
+  let seen = -1;
+  while (performance.now() - begun < PATIENCE_MS) {
+    const { asides } = await upstreamStatistics(target);
+    if (asides === seen) return;
+    seen = asides;
+    await pause(SETTLED_MS);
+  }
 }
 
 async function firstAnswer(port: number, request: Uint8Array): Promise<void> {

@@ -5,6 +5,8 @@ export interface UpstreamStatistics {
   mostOpen: number;
   /** Bytes that streams have given out. */
   sentBytes: number;
+  /** Questions about accounts, which are no chat. */
+  asides: number;
   /** When calls were broken off, by their tag; Unix ms. */
   aborts: Record<string, number>;
   /** SHA-256 of the last image that came, in hex. */
@@ -15,6 +17,7 @@ const seen: UpstreamStatistics = {
   open: 0,
   mostOpen: 0,
   sentBytes: 0,
+  asides: 0,
   aborts: {},
   imageHash: "",
 };
@@ -34,6 +37,10 @@ export const statistics = {
 
   sent(bytes: number): void {
     seen.sentBytes += bytes;
+  },
+
+  aside(): void {
+    seen.asides++;
   },
 
   abort(tag: string): void {

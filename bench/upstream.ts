@@ -31,8 +31,10 @@ serveHttp(Number(Deno.args[0]), (request, connection) => {
     case "/puterai/chat/models/details":
       return answerJson(connection, { models: MODELS });
     case "/whoami":
+      statistics.aside();
       return answerJson(connection, identityOf(request));
     case "/metering/usage":
+      statistics.aside();
       return answerJson(connection, { allowanceInfo: ALLOWANCE });
     case "/stats":
       return answerJson(connection, statistics.view());
