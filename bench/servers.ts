@@ -70,7 +70,8 @@ export class Servers {
   async #startGateway(): Promise<Target> {
     const dataDir = await Deno.makeTempDir({ prefix: "puter-2api-bench-" });
     const port = freePort();
-    const child = start([...importMapOptions(), "main.ts"], {
+    const options = ["--unstable-no-legacy-abort", ...importMapOptions()];
+    const child = start([...options, "main.ts"], {
       core: 0,
       env: {
         PORT: `${port}`,

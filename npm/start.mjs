@@ -9,7 +9,15 @@ const PARENT_CHECK_MS = 250;
 const deno = createRequire(import.meta.url)("deno/install_api.cjs");
 const server = spawn(
   deno.runInstall(),
-  ["run", "-A", "--import-map", "npm/import_map.json", "main.ts"],
+  [
+    "run",
+    "-A",
+    // Spares the end of each request an exception; nothing depends on it.
+    "--unstable-no-legacy-abort",
+    "--import-map",
+    "npm/import_map.json",
+    "main.ts",
+  ],
   { stdio: "inherit" },
 );
 
