@@ -8,7 +8,11 @@ const MAX_NAMED = 6;
 /** Serialized names and numbers of a record, an attempt and a choice. */
 const RECORD_BYTES = 600;
 const ATTEMPT_BYTES = 150;
-const CHOICE_BYTES = 1200;
+const CHOICE_BYTES = 200;
+
+/** Of a choice: a reason with its number, and an account with its reason. */
+const SKIPPED_BYTES = 30;
+const NAMED_BYTES = 100;
 
 /** A record of a bounded size: itself, unless something in it is too long. */
 export function boundRecord(record: RequestRecord): RequestRecord {
@@ -57,8 +61,11 @@ function longestText(value: object): number {
 
 /** An upper bound of a record's size; a character takes up to two bytes. */
 export function bytesOf(record: RequestRecord): number {
-  let bytes = RECORD_BYTES + 2 * textLength(record) +
-    CHOICE_BYTES * (record.choices?.length ?? 0);
+  let bytes = RECORD_BYTES + 2 * textLength(record);
+  for (const { skipped, named } of record.choices ?? []) {
+    bytes += CHOICE_BYTES + SKIPPED_BYTES * Object.keys(skipped).length +
+      NAMED_BYTES * (named?.length ?? 0);
+  }
   for (const attempt of record.attempts) {
     bytes += ATTEMPT_BYTES + 2 * textLength(attempt);
   }

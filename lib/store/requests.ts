@@ -24,10 +24,11 @@ export interface PutRequestsOptions {
 }
 
 /**
- * Most records of one commit. Its limits let more through, but handing records
- * over holds up the thread that serves requests.
+ * Most records of one commit. Few large ones are cheap, as the index entries of
+ * an account lie on a page of their own; but handing a commit over holds up the
+ * thread that serves requests, some 10 µs for each record.
  */
-export const MAX_COMMIT_RECORDS = 160;
+export const MAX_COMMIT_RECORDS = 250;
 
 /** Of the 800 KiB that a commit takes. */
 const MAX_COMMIT_BYTES = 700 * 1024;
