@@ -1,6 +1,8 @@
-// The least a proxy on Deno can do: the measure for everything else.
+// The least a proxy on Deno can do: the measure for everything else. With "js"
+// its answers go through JavaScript, as they must where they are converted: what
+// that holds, no converter can undercut.
 
-const [port, upstream] = Deno.args;
+const [port, upstream, through] = Deno.args;
 
 Deno.serve({
   hostname: "127.0.0.1",
@@ -13,5 +15,18 @@ Deno.serve({
     headers: req.headers,
     body: req.body,
   });
-  return new Response(body, { status, headers });
+  const isPulled = through === "js" && body !== null;
+  return new Response(isPulled ? pulled(body) : body, { status, headers });
 });
+
+function pulled(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
+}

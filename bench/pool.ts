@@ -1,5 +1,5 @@
 import { Pool, PoolRefusal } from "../lib/pool/pool.ts";
-import type { Strategy } from "../lib/store/settings_record.ts";
+import { STRATEGIES, type Strategy } from "../lib/store/settings_record.ts";
 
 /**
  * What choosing among many accounts costs:
@@ -52,15 +52,7 @@ function lendAndReturn(pool: Pool): () => void {
   };
 }
 
-const strategies: Strategy[] = [
-  "least_in_flight",
-  "round_robin",
-  "weighted",
-  "fill_first",
-  "most_credit",
-  "spend_first_what_expires_first",
-];
-for (const strategy of strategies) {
+for (const strategy of STRATEGIES) {
   measure(`${strategy}, all ready`, lendAndReturn(poolOf(strategy, 0)));
 }
 measure(

@@ -39,13 +39,13 @@ export class Servers {
       this.#upstreamPort,
       start(["bench/upstream.ts", `${this.#upstreamPort}`], { core: 1 }),
     );
-    const passthrough = await this.#proxy("bench/passthrough.ts");
+    const passthrough = await this.#proxy();
     return {
       direct,
       passthrough,
       fresh: {
         gateway: () => this.#startGateway(),
-        jsPassthrough: () => this.#proxy("bench/js_passthrough.ts"),
+        jsPassthrough: () => this.#proxy("js"),
       },
     };
   }
@@ -65,10 +65,10 @@ export class Servers {
     return `http://127.0.0.1:${this.#upstreamPort}`;
   }
 
-  #proxy(file: string): Promise<Target> {
+  #proxy(...through: string[]): Promise<Target> {
     const port = freePort();
-    const args = [file, `${port}`, this.#upstreamUrl];
-    return this.#begin(port, start(args, { core: 0 }));
+    const args = ["bench/passthrough.ts", `${port}`, this.#upstreamUrl];
+    return this.#begin(port, start([...args, ...through], { core: 0 }));
   }
 
   async #startGateway(): Promise<Target> {

@@ -40,7 +40,6 @@ export interface UpstreamCall {
 /** A call that has answered; it holds its lease until `close`. */
 export interface OpenCall<Result> {
   result: Result;
-  accountId: string;
   /** Gives the lease back; cancels what still runs upstream. */
   close(): void;
   /** Says that the answer failed after `bytes`, and closes. */
@@ -182,7 +181,9 @@ function opened<Result>(
   { call, lease, exchange, attempt }: RunningCall,
   result: Result,
 ): OpenCall<Result> {
-  const { scope } = call;
+  // Nothing below may hold `call`: its body weighs megabytes, and an answer
+  // takes minutes.
+  const { scope, modelName } = call;
   const member = {
     cancel() {
       exchange.cancel();
@@ -197,10 +198,9 @@ function opened<Result>(
   };
   return {
     result,
-    accountId: lease.accountId,
     close,
     fail(thrown, bytes) {
-      const failure = failureOf(thrown, call.modelName);
+      const failure = failureOf(thrown, modelName);
       noteFailure(attempt, failure);
       attempt.bytes = bytes;
       attempt.next = "stop";

@@ -19,10 +19,7 @@ export function explained(
   { puter }: Pick<Services, "puter">,
   record: RequestRecord,
 ): ExplainedRequest {
-  const names = new Map(
-    puter.pool.view().map(({ id, username }) => [id, username]),
-  );
-  const nameOf = (id: string) => names.get(id);
+  const nameOf = (id: string) => puter.pool.viewOne(id)?.username;
   return {
     ...record,
     explanation: {

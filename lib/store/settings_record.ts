@@ -1,13 +1,17 @@
 import type { SimulatorMode } from "../config.ts";
 
-/** How the pool chooses among the accounts that can take a call. */
-export type Strategy =
-  | "least_in_flight"
-  | "round_robin"
-  | "weighted"
-  | "fill_first"
-  | "most_credit"
-  | "spend_first_what_expires_first";
+/** How the pool may choose among the accounts that can take a call. */
+export const STRATEGIES = [
+  "least_in_flight",
+  "round_robin",
+  "weighted",
+  "fill_first",
+  "most_credit",
+  "spend_first_what_expires_first",
+] as const;
+
+/** One way to choose. */
+export type Strategy = typeof STRATEGIES[number];
 
 /** What the owner says of one model of the list. */
 export interface ModelNote {

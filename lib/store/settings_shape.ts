@@ -1,5 +1,9 @@
 import { z } from "zod";
-import type { ModelNote, Settings } from "./settings_record.ts";
+import {
+  type ModelNote,
+  type Settings,
+  STRATEGIES,
+} from "./settings_record.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -48,14 +52,9 @@ export const settingsShape = {
     (aliases) => Object.keys(aliases).length <= 500,
     "there may be 500 aliases at most",
   ).describe("What a client's model name stands for: tried in this order"),
-  strategy: z.enum([
-    "least_in_flight",
-    "round_robin",
-    "weighted",
-    "fill_first",
-    "most_credit",
-    "spend_first_what_expires_first",
-  ]).describe("How an account is chosen among those that can take a call"),
+  strategy: z.enum(STRATEGIES).describe(
+    "How an account is chosen among those that can take a call",
+  ),
   affinity: z.boolean().describe(
     "Keeps a conversation on one account where that is healthy",
   ),

@@ -1,8 +1,9 @@
 import { AccountSync } from "../../lib/gateway/account_sync.ts";
 import { Pool } from "../../lib/pool/pool.ts";
 import type { AccountProfile } from "../../lib/pool/pool_account.ts";
-import { type AccountRecord, putAccount } from "../../lib/store/accounts.ts";
+import { putAccount } from "../../lib/store/accounts.ts";
 import type { Store } from "../../lib/store/kv.ts";
+import { accountRecord } from "../helpers/account_record.ts";
 
 /** One gateway's part in sharing what is known of the accounts. */
 export interface Side {
@@ -34,22 +35,7 @@ export function sideOn(
 
 /** Stores an account, so that there is something to share a state of. */
 export async function storeAccount(store: Store, id: string): Promise<void> {
-  const record: AccountRecord = {
-    id,
-    username: id,
-    tier: "free",
-    pending: null,
-    tokenKind: "full_access",
-    tokenFingerprint: "01234567",
-    tokenIssuedAt: 1,
-    tokenExpiresAt: null,
-    sealedToken: "v1.x.y.z",
-    addedAt: 1,
-    updatedAt: 1,
-    checkedAt: 1,
-    problem: null,
-  };
-  await putAccount(store, record, null);
+  await putAccount(store, accountRecord(id, id), null);
 }
 
 /** How long something takes to come true, in ms; throws after a while. */

@@ -8,26 +8,13 @@ import {
 } from "../../lib/store/account_states.ts";
 import { deleteAccount, putAccount } from "../../lib/store/accounts.ts";
 import { memoryStore, type Store } from "../../lib/store/kv.ts";
+import { accountRecord } from "../helpers/account_record.ts";
 
 const PLACE = { kind: "account_state", id: "a" } as const;
 
 async function storeWithAccount(): Promise<Store> {
   const store = memoryStore();
-  await putAccount(store, {
-    id: "a",
-    username: "user_a",
-    tier: "free",
-    pending: null,
-    tokenKind: "full_access",
-    tokenFingerprint: "01234567",
-    tokenIssuedAt: 1,
-    tokenExpiresAt: null,
-    sealedToken: "v1.x.y.z",
-    addedAt: 1,
-    updatedAt: 1,
-    checkedAt: 1,
-    problem: null,
-  }, null);
+  await putAccount(store, accountRecord("a"), null);
   return store;
 }
 

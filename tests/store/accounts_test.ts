@@ -1,31 +1,13 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals, assertNotEquals } from "@std/assert";
 import {
-  type AccountRecord,
   deleteAccount,
   listAccounts,
   putAccount,
   readAccount,
 } from "../../lib/store/accounts.ts";
 import { memoryStore, type Store } from "../../lib/store/kv.ts";
-
-function account(id: string): AccountRecord {
-  return {
-    id,
-    username: `user_${id}`,
-    tier: "free",
-    pending: null,
-    tokenKind: "full_access",
-    tokenFingerprint: "01234567",
-    tokenIssuedAt: 1,
-    tokenExpiresAt: null,
-    sealedToken: "v1.x.y.z",
-    addedAt: 1,
-    updatedAt: 1,
-    checkedAt: 1,
-    problem: null,
-  };
-}
+import { accountRecord } from "../helpers/account_record.ts";
 
 const NEW = null;
 
@@ -37,28 +19,31 @@ describe("accounts in the store", () => {
   it("are written, listed by id, and deleted with a new revision", async () => {
     const store = memoryStore();
     const seen = [await revision(store)];
-    await putAccount(store, account("b"), NEW);
+    await putAccount(store, accountRecord("b"), NEW);
     seen.push(await revision(store));
-    await putAccount(store, account("a"), NEW);
+    await putAccount(store, accountRecord("a"), NEW);
     seen.push(await revision(store));
-    assertEquals(await listAccounts(store), [account("a"), account("b")]);
+    assertEquals(await listAccounts(store), [
+      accountRecord("a"),
+      accountRecord("b"),
+    ]);
     assertEquals(await deleteAccount(store, "a"), true);
     seen.push(await revision(store));
     assertEquals(await deleteAccount(store, "a"), false);
-    assertEquals(await listAccounts(store), [account("b")]);
+    assertEquals(await listAccounts(store), [accountRecord("b")]);
     assertEquals(new Set(seen).size, 4);
     await store.close();
   });
 
   it("are not overwritten by a change based on an older version", async () => {
     const store = memoryStore();
-    assertEquals(await putAccount(store, account("a"), NEW), true);
-    assertEquals(await putAccount(store, account("a"), NEW), false);
+    assertEquals(await putAccount(store, accountRecord("a"), NEW), true);
+    assertEquals(await putAccount(store, accountRecord("a"), NEW), false);
     const { version } = await readAccount(store, "a");
     assertNotEquals(version, null);
-    const changed = { ...account("a"), username: "new" };
+    const changed = { ...accountRecord("a"), username: "new" };
     assertEquals(await putAccount(store, changed, version), true);
-    assertEquals(await putAccount(store, account("a"), version), false);
+    assertEquals(await putAccount(store, accountRecord("a"), version), false);
     assertEquals((await readAccount(store, "a")).record, changed);
     await store.close();
   });

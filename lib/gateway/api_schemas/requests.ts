@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BLAMES } from "../../store/request_filter.ts";
+import { BLAMES, DIMENSIONS } from "../../store/request_filter.ts";
 import { OUTCOMES } from "../../store/request_record.ts";
 
 /** Most values of one condition. */
@@ -62,11 +62,4 @@ export const requestDeleteQuery = z.strictObject({
 );
 
 /** The query fields that may be repeated. */
-export const REPEATABLE: ReadonlySet<string> = new Set([
-  "key",
-  "account",
-  "model",
-  "surface",
-  "outcome",
-  "blame",
-]);
+export const REPEATABLE: ReadonlySet<string> = new Set(DIMENSIONS);

@@ -1,5 +1,5 @@
 import { ApiError } from "../../http/errors.ts";
-import type { ChatJob } from "./job.ts";
+import type { ChatJob, ModelJob } from "./job.ts";
 
 /**
  * Runs a job on the first model of its chain, and on the next one when a model
@@ -10,7 +10,7 @@ import type { ChatJob } from "./job.ts";
  */
 export async function onFirstAble<Result>(
   job: ChatJob,
-  run: (job: ChatJob) => Promise<Result>,
+  run: (job: ModelJob) => Promise<Result>,
 ): Promise<Result> {
   for (let index = 0;; index++) {
     const { model, upstream } = job.chain[index] ?? job.chain[0];

@@ -2,22 +2,18 @@ import type { ChatRequest } from "../../chat/request.ts";
 import { Payloads } from "../../chat/payloads.ts";
 import { toPuterArguments } from "../../puter/arguments.ts";
 import { CHAT_ROUTE, chatCallBody } from "../../puter/chat_call.ts";
-import type { PuterModel } from "../../puter/models.ts";
 import type { UpstreamCall } from "../attempts.ts";
+import type { ModelChain } from "../model_chain.ts";
 import type { ResolvedModel } from "../models.ts";
 import type { BodyCapture } from "../bodies/capture.ts";
 import type { CancelScope } from "../cancel_scope.ts";
 import type { RequestTracker } from "../request_tracker.ts";
-import type { Upstream } from "../upstream.ts";
 
 /** One chat request on its way: what is asked, of whom, and for whom. */
 export interface ChatJob {
   request: ChatRequest;
   /** What the client's name for the model stands for, in order. */
-  chain: readonly [ResolvedModel, ...ResolvedModel[]];
-  /** The one of them that is asked now, and who is asked. */
-  model: PuterModel;
-  upstream: Upstream;
+  chain: ModelChain;
   payloads: Payloads;
   /** The limit of an answer where the client sets none, in tokens. */
   defaultMaxTokens: number;
@@ -33,9 +29,12 @@ export interface ChatJob {
   capture?: BodyCapture;
 }
 
+/** A job with the one model of its chain that is asked now, and who is asked. */
+export interface ModelJob extends ChatJob, ResolvedModel {}
+
 /** The upstream call a job comes to, and the limit it sends, in tokens. */
 export function upstreamCall(
-  job: ChatJob,
+  job: ModelJob,
   stream: boolean,
 ): UpstreamCall & { maxTokens: number } {
   const { args } = toPuterArguments(job.request, job.model, {
@@ -62,7 +61,7 @@ export function upstreamCall(
  * the model can give. Without a limit Puter holds all that is left of the
  * account's credit while the call runs.
  */
-function answerLimit({ request, model, defaultMaxTokens }: ChatJob): number {
+function answerLimit({ request, model, defaultMaxTokens }: ModelJob): number {
   const wanted = request.maxTokens ?? defaultMaxTokens;
   return model.maxTokens > 0 ? Math.min(wanted, model.maxTokens) : wanted;
 }

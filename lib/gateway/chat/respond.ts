@@ -7,14 +7,12 @@ import { ApiError, toApiError } from "../../http/errors.ts";
 import { readJsonBody } from "../../http/json_body.ts";
 import { CancelScope, ClientGone } from "../cancel_scope.ts";
 import { withDefaultModel } from "../default_model.ts";
-import type { RequestRecord } from "../../store/request_record.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import { admitKey } from "../key_admission.ts";
 import { resolveChain } from "../model_chain.ts";
 import { namesOf } from "../models.ts";
-import { RequestTracker } from "../request_tracker.ts";
-import type { Services } from "../services.ts";
 import { StreamBody } from "../stream_body.ts";
+import { trackRequest } from "../track_request.ts";
 import { watchClient } from "../watch_client.ts";
 import { conversationOf } from "./affinity.ts";
 import { estimateCost } from "./cost_estimate.ts";
@@ -48,17 +46,11 @@ export async function respondChat(
 ): Promise<Response> {
   const { services, caller, requestId } = call;
   const capture = services.bodies.begin(caller.policy?.bodies);
-  const tracker = new RequestTracker({
-    id: requestId,
-    keyId: caller.keyId,
-    keyName: caller.name,
-    surface: surface.name,
-  }, (record) => {
-    capture?.end(record);
-    services.recorder.push(record);
-    services.usage.add(record);
-    countSpending(services, record);
-  });
+  const tracker = trackRequest(
+    call,
+    surface.name,
+    (record) => capture?.end(record),
+  );
   try {
     const body = await readJsonBody(call.req, services.config.maxBodyBytes);
     capture?.request(body);
@@ -106,19 +98,16 @@ async function jobOf(
   const settings = services.settings.current;
   tracker.isAlias = Object.hasOwn(settings.aliases, request.model);
   const chain = await resolveChain(services, request.model, caller.policy);
-  const { upstream, model } = chain[0];
+  const { model } = chain[0];
   await admitKey(call, {
     tracker,
     models: namesOf(request.model, model),
     holdMicroCents: () => estimateCost(request, model),
   });
-  tracker.upstream = upstream.transport.kind;
   return {
     ...parts,
     request,
     chain,
-    model,
-    upstream,
     wantsUsage: wantsUsage || hasBudget(caller.policy),
     defaultMaxTokens: settings.defaultMaxTokens,
     budgetMs: settings.requestBudgetMs,
@@ -200,14 +189,6 @@ function headersOf(
     headers.push(["x-puter2api-account", tracker.accountId]);
   }
   return headers;
-}
-
-/** What a call has cost counts before Puter is asked again what is left. */
-function countSpending(services: Services, record: RequestRecord): void {
-  const { upstream, accountId, costMicroCents } = record;
-  if (upstream !== "puter" || accountId === undefined) return;
-  if (costMicroCents === undefined) return;
-  services.puter.pool.spend(accountId, costMicroCents);
 }
 
 /** Names of models may hold what headers must not. */

@@ -12,7 +12,12 @@ import type { PuterAnswer } from "../../puter/transport.ts";
 import { callUpstream, type OpenCall } from "../attempts.ts";
 import type { ByteSource } from "../stream_body.ts";
 import { onFirstAble } from "./fallback.ts";
-import { type ChatJob, forgetPrompt, upstreamCall } from "./job.ts";
+import {
+  type ChatJob,
+  forgetPrompt,
+  type ModelJob,
+  upstreamCall,
+} from "./job.ts";
 import { isChecked, wholeAnswers } from "./whole.ts";
 
 /** The bytes of a streamed answer, from the stream or from whole answers. */
@@ -87,7 +92,7 @@ class LiveSource implements ByteSource {
     if (this.done) this.#drain();
   }
 
-  #ask(job: ChatJob): Promise<OpenCall<ChatStreamReader>> {
+  #ask(job: ModelJob): Promise<OpenCall<ChatStreamReader>> {
     const call = upstreamCall(job, true);
     return callUpstream(call, (answer) =>
       this.#open(answer, {

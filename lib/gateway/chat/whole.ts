@@ -7,7 +7,7 @@ import { callUpstream } from "../attempts.ts";
 import type { PuterModel } from "../../puter/models.ts";
 import { CancelScope } from "../cancel_scope.ts";
 import { onFirstAble } from "./fallback.ts";
-import { type ChatJob, upstreamCall } from "./job.ts";
+import { type ChatJob, type ModelJob, upstreamCall } from "./job.ts";
 import { structuredAnswer } from "./structured.ts";
 
 /**
@@ -45,7 +45,7 @@ function wholeAnswer(job: ChatJob): Promise<ChatAnswer> {
   return onFirstAble(job, answerOfModel);
 }
 
-async function answerOfModel(job: ChatJob): Promise<ChatAnswer> {
+async function answerOfModel(job: ModelJob): Promise<ChatAnswer> {
   const answer = isChecked(job.request, job.model)
     ? await structuredAnswer(
       job.request.format,
@@ -55,7 +55,7 @@ async function answerOfModel(job: ChatJob): Promise<ChatAnswer> {
   return cut(answer, job.request.stop);
 }
 
-async function ask(job: ChatJob, more: ChatMessage[]): Promise<ChatAnswer> {
+async function ask(job: ModelJob, more: ChatMessage[]): Promise<ChatAnswer> {
   const request: ChatRequest = more.length === 0
     ? job.request
     : { ...job.request, messages: [...job.request.messages, ...more] };
