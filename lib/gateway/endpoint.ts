@@ -3,6 +3,11 @@ import type { Caller } from "../auth/keys.ts";
 import { isMetricsKey } from "../auth/metrics_key.ts";
 import { checkUse, type KeyPolicy } from "../auth/policy.ts";
 import { preflight, setCors } from "../http/cors.ts";
+import {
+  errorEnvelope,
+  guessProtocol,
+  type Protocol,
+} from "../http/error_envelopes.ts";
 import { ApiError, errorResponse, toApiError } from "../http/errors.ts";
 import { newRequestId } from "../http/request_id.ts";
 import { ClientGone } from "./cancel_scope.ts";
@@ -37,6 +42,8 @@ export interface EndpointOptions {
    * one for metrics alone; `none`: everybody.
    */
   access: "key" | "owner" | "metrics" | "none";
+  /** Whose clients it speaks to; concluded from the headers where not told. */
+  protocol?: Protocol;
 }
 
 /** The part of a Fresh context that an endpoint uses. */
@@ -78,7 +85,7 @@ export function endpoint(
     const parts: FinishParts = {
       req,
       requestId,
-      access: options.access,
+      options,
       services: ctx.state.services,
       headers: [],
     };
@@ -114,7 +121,9 @@ export function endpoint(
       if (error.cause !== undefined && error.status === 500) {
         ctx.state.services.report(error.cause, requestId);
       }
-      return finish(errorResponse(error), parts);
+      const protocol = options.protocol ?? guessProtocol(req.headers);
+      const body = errorEnvelope(error, protocol, requestId);
+      return finish(errorResponse(error, body), parts);
     }
   }
   const { access } = options;
@@ -167,8 +176,9 @@ function checkCaller(policy: KeyPolicy, ctx: EndpointContext): void {
   });
 }
 
-interface FinishParts extends EndpointOptions {
+interface FinishParts {
   req: Request;
+  options: EndpointOptions;
   requestId: string;
   services: Services;
   headers: [name: string, value: string][];
@@ -177,10 +187,12 @@ interface FinishParts extends EndpointOptions {
 /** Adds what every answer carries; handlers leave their headers mutable. */
 function finish(
   response: Response,
-  { req, requestId, access, services, headers: more }: FinishParts,
+  { req, requestId, options, services, headers: more }: FinishParts,
 ): Response {
   const { headers } = response;
+  const { access, protocol } = options;
   headers.set("x-request-id", requestId);
+  if (protocol === "anthropic") headers.set("request-id", requestId);
   for (const [name, value] of more) headers.set(name, value);
   // Only the public API is for pages of other origins.
   if (access === "owner" || access === "metrics") return response;

@@ -92,8 +92,14 @@ export function errorBody(error: ApiError): ErrorBody {
   };
 }
 
-/** The JSON response of an error, with its retry hints. */
-export function errorResponse(error: ApiError): Response {
+/**
+ * The JSON response of an error, with its retry hints; its body is OpenAI's
+ * unless another protocol's is given.
+ */
+export function errorResponse(
+  error: ApiError,
+  body: unknown = errorBody(error),
+): Response {
   const headers = new Headers(error.headers);
   headers.set("content-type", "application/json");
   headers.set("cache-control", "no-store");
@@ -106,7 +112,7 @@ export function errorResponse(error: ApiError): Response {
   if (error.shouldRetry !== undefined) {
     headers.set("x-should-retry", String(error.shouldRetry));
   }
-  return new Response(JSON.stringify(errorBody(error)), {
+  return new Response(JSON.stringify(body), {
     status: error.status,
     headers,
   });

@@ -1,0 +1,71 @@
+import { type ApiError, errorBody } from "./errors.ts";
+
+/** Whose clients an endpoint speaks to; decides the shape of its errors. */
+export type Protocol = "openai" | "anthropic" | "gemini";
+
+/** Anthropic's `error.type` by status; its clients raise classes by status. */
+const ANTHROPIC_TYPES: Record<number, string> = {
+  401: "authentication_error",
+  402: "billing_error",
+  403: "permission_error",
+  404: "not_found_error",
+  413: "request_too_large",
+  429: "rate_limit_error",
+  503: "overloaded_error",
+  504: "timeout_error",
+  529: "overloaded_error",
+};
+
+/** Google's `error.status` by HTTP status (google.rpc.Code). */
+const GEMINI_STATUSES: Record<number, string> = {
+  401: "UNAUTHENTICATED",
+  403: "PERMISSION_DENIED",
+  404: "NOT_FOUND",
+  409: "ABORTED",
+  429: "RESOURCE_EXHAUSTED",
+  499: "CANCELLED",
+  501: "UNIMPLEMENTED",
+  503: "UNAVAILABLE",
+  504: "DEADLINE_EXCEEDED",
+};
+
+/** An error as the clients of a protocol read it. */
+export function errorEnvelope(
+  error: ApiError,
+  protocol: Protocol,
+  requestId: string,
+): unknown {
+  switch (protocol) {
+    case "openai":
+      return errorBody(error);
+    case "anthropic":
+      return anthropicError(error, requestId);
+    case "gemini":
+      return geminiError(error);
+  }
+}
+
+/** Anthropic's envelope, also as the data of an `error` event. */
+export function anthropicError(error: ApiError, requestId: string) {
+  const type = ANTHROPIC_TYPES[error.status] ??
+    (error.status >= 500 ? "api_error" : "invalid_request_error");
+  return {
+    type: "error",
+    error: { type, message: error.message },
+    request_id: requestId,
+  };
+}
+
+/** Google's envelope. */
+export function geminiError(error: ApiError) {
+  const status = GEMINI_STATUSES[error.status] ??
+    (error.status >= 500 ? "INTERNAL" : "INVALID_ARGUMENT");
+  return {
+    error: { code: error.status, message: error.message, status },
+  };
+}
+
+/** What a client most likely speaks where the path does not say it. */
+export function guessProtocol(headers: Headers): Protocol {
+  return headers.has("anthropic-version") ? "anthropic" : "openai";
+}
