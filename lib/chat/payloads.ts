@@ -23,6 +23,20 @@ export class Payloads {
     return `${MARK}${this.#pieces.length - 1}\uE001`;
   }
 
+  /** Characters of a text with every placeholder replaced by its payload. */
+  sizeOf(text: string): number {
+    if (this.#pieces.length === 0) return text.length;
+    const parts = text.split(PLACEHOLDER);
+    return parts.reduce(
+      (sum, part, index) =>
+        sum +
+        (index % 2 === 0
+          ? part.length
+          : this.#pieces[Number(part)]?.byteLength ?? 0),
+      0,
+    );
+  }
+
   /** A text with the size of each payload in its place. */
   describe(text: string): string {
     if (this.#pieces.length === 0) return text;
