@@ -1,5 +1,6 @@
+import { mediaType } from "../../http/media_type.ts";
 import type { PuterAnswer, PuterCall, PuterTransport } from "../transport.ts";
-import { mediaType, requestHeaders } from "./headers.ts";
+import { requestHeaders } from "./headers.ts";
 
 const BUFFER_BYTES = 8192;
 

@@ -1,7 +1,5 @@
+import { USER_AGENT } from "../../http/client/user_agent.ts";
 import type { PuterCall } from "../transport.ts";
-
-/** Says honestly who calls; Puter does not check it. */
-export const USER_AGENT = "puter-2api/1.0";
 
 /**
  * Request headers of a call. The token travels in `authorization` and nowhere
@@ -23,11 +21,4 @@ export function requestHeaders(call: PuterCall): Record<string, string> {
     headers["content-length"] = String(length);
   }
   return headers;
-}
-
-/** The media type of a content type header: lower case, no parameters. */
-export function mediaType(header: string | null | undefined): string {
-  if (!header) return "";
-  const end = header.indexOf(";");
-  return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase();
 }

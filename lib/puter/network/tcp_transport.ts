@@ -1,13 +1,15 @@
+import { BodyDecoder } from "../../http/client/http_body.ts";
+import { HeadReader, type HttpHead } from "../../http/client/http_head.ts";
+import type { Socket } from "../../http/client/socket.ts";
+import { mediaType } from "../../http/media_type.ts";
 import type {
   PuterAnswer,
   PuterCall,
   PuterExchange,
   PuterTransport,
 } from "../transport.ts";
-import { mediaType, requestHeaders } from "./headers.ts";
-import { BodyDecoder } from "./http_body.ts";
-import { HeadReader, type HttpHead } from "./http_head.ts";
-import { type Socket, Sockets } from "./sockets.ts";
+import { requestHeaders } from "./headers.ts";
+import { Sockets } from "./sockets.ts";
 
 /** Requests up to this size go out in one write. */
 const ONE_WRITE_BYTES = 64 * 1024;

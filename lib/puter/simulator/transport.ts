@@ -1,4 +1,4 @@
-import { mediaType } from "../network/headers.ts";
+import { mediaType } from "../../http/media_type.ts";
 import type {
   PuterAnswer,
   PuterCall,

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import fc from "fast-check";
-import { BadMessage } from "../../../lib/puter/network/http_body.ts";
-import { HeadReader } from "../../../lib/puter/network/http_head.ts";
+import { BadMessage } from "../../../lib/http/client/http_body.ts";
+import { HeadReader } from "../../../lib/http/client/http_head.ts";
 
 const encoder = new TextEncoder();
 

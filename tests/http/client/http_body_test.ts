@@ -5,7 +5,7 @@ import {
   BadMessage,
   BodyDecoder,
   type BodyFraming,
-} from "../../../lib/puter/network/http_body.ts";
+} from "../../../lib/http/client/http_body.ts";
 
 const encoder = new TextEncoder();
 const CHUNKED: BodyFraming = { type: "chunked" };
