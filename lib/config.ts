@@ -38,6 +38,8 @@ export interface Config {
   headHoldMs: number;
   /** Largest accepted request body. */
   maxBodyBytes: number;
+  /** Largest accepted body of a form with files. */
+  maxMultipartBytes: number;
   /** True when the public API takes any key, or none. */
   noAuth: boolean;
   /** Who may say in `x-forwarded-for` where a request comes from. */
@@ -81,6 +83,11 @@ export function readConfig(get: GetEnv): Config {
     headHoldMs: milliseconds(get, "HEAD_HOLD_MS", 10_000),
     maxBodyBytes: integer(get, "MAX_BODY_BYTES", {
       fallback: 32 * 1024 * 1024,
+      min: 1024,
+      max: 1024 * 1024 * 1024,
+    }),
+    maxMultipartBytes: integer(get, "MAX_MULTIPART_BYTES", {
+      fallback: 64 * 1024 * 1024,
       min: 1024,
       max: 1024 * 1024 * 1024,
     }),

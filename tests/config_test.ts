@@ -23,6 +23,7 @@ describe("readConfig()", () => {
       settings: {},
       headHoldMs: 10_000,
       maxBodyBytes: 33_554_432,
+      maxMultipartBytes: 67_108_864,
       noAuth: false,
       trustProxy: 0,
       warnings: [],
