@@ -24,9 +24,9 @@ export interface PutRequestsOptions {
 }
 
 /**
- * Most records of one commit. Few large ones are cheap, as the index entries of
- * an account lie on a page of their own; but handing a commit over holds up the
- * thread that serves requests, some 10 µs for each record.
+ * Most records of one commit. Few large ones are cheap, as each place of an index
+ * is a page of its own; but handing a commit over holds up the thread that serves
+ * requests, some 10 µs for each record.
  */
 export const MAX_COMMIT_RECORDS = 250;
 
@@ -48,9 +48,10 @@ interface Batch {
  * The same records may be given again after a failure.
  *
  * A record costs one mutation, and each commit one for each value by which
- * records of the same second are found: key, accounts, model, surface, outcome
- * and blame. A record alone takes about 1 KB, among many about 800 bytes. Each
- * commit adds two mutations: its ids for the live tail, and their number.
+ * records of the same second are found: key, group of accounts, model, surface,
+ * outcome and blame. A record alone takes about 1 KB, among many about 800
+ * bytes. Each commit adds two mutations: its ids for the live tail, and their
+ * number.
  */
 export async function putRequests(
   store: Store,

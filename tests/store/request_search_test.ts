@@ -77,6 +77,34 @@ describe("listRequests() with a filter", () => {
     );
   });
 
+  it("tells accounts apart that share index entries", async () => {
+    const store = memoryStore();
+    const accounts = Array.from({ length: 100 }, (_, n) => `account-${n}`);
+    const records = Array.from({ length: 300 }, (_, n) => {
+      const failed = accounts[(n * 7) % accounts.length] as string;
+      const served = accounts[n % accounts.length] as string;
+      const attempts = [failed, served].map((accountId) => ({
+        accountId,
+        status: 200,
+        code: null,
+        blame: null,
+        ms: 1,
+      }));
+      return requestRecord(n, { id: idAt(BEGIN + n, n), attempts });
+    });
+    await putAll(store, records);
+    for (const account of accounts) {
+      const filter = { account: [account] };
+      const expected = records.filter((one) => isWanted(one, filter));
+      assert(expected.length > 2);
+      assertEquals(
+        await allPages(store, { limit: 4, filter }),
+        idsOf(expected),
+      );
+    }
+    await store.close();
+  });
+
   for (const spacing of [1, 300]) {
     it(`finds the same among many that come every ${spacing} ms`, async () => {
       const store = memoryStore();
