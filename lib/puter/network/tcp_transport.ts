@@ -22,6 +22,7 @@ const READ_BYTES = 2 * 1024;
 const MAX_READ_BYTES = 64 * 1024;
 
 const encoder = new TextEncoder();
+const NO_BYTES = new Uint8Array(0);
 
 /**
  * Calls Puter over HTTP/1.1 on connections of our own, which cost least and are
@@ -132,11 +133,18 @@ function answerOf({ status, headers }: HttpHead, body: TcpBody): PuterAnswer {
   };
 }
 
+/**
+ * Buffers of first reads, used again: most answers are short, and memory outside
+ * the heap costs its allocation and makes the garbage collector run.
+ */
+const spares: Uint8Array<ArrayBuffer>[] = [];
+const MAX_SPARES = 64;
+
 /** What comes back on a connection, which is given back after the end. */
 class TcpBody {
   readonly #socket: Socket;
   readonly #sockets: Sockets;
-  #buffer = new Uint8Array(FIRST_READ_BYTES);
+  #buffer = spares.pop() ?? new Uint8Array(FIRST_READ_BYTES);
   #mayShrink = false;
   #decoder = new BodyDecoder({ type: "close" });
   #isSent = false;
@@ -198,7 +206,16 @@ class TcpBody {
       if (isFull) this.#grow();
       if (decoded.byteLength > 0) return decoded;
     }
+    this.#giveBack();
     return null;
+  }
+
+  /** Called when the last bytes were read on, so that nobody looks at them. */
+  #giveBack(): void {
+    const buffer = this.#buffer;
+    this.#buffer = NO_BYTES;
+    const isFirst = buffer.byteLength === FIRST_READ_BYTES;
+    if (isFirst && spares.length < MAX_SPARES) spares.push(buffer);
   }
 
   #decode(bytes: Uint8Array): Uint8Array {
@@ -215,6 +232,7 @@ class TcpBody {
   /** A stream at the speed of a model needs little room, for a long time. */
   #shrink(): void {
     this.#mayShrink = false;
+    this.#giveBack();
     this.#buffer = new Uint8Array(READ_BYTES);
   }
 
