@@ -1,3 +1,5 @@
+import { ApiError, toApiError } from "../http/errors.ts";
+
 /** Something that can be called off at any time, any number of times. */
 export interface Cancellable {
   cancel(): void;
@@ -41,4 +43,15 @@ export class CancelScope implements Cancellable {
     for (const member of this.#members) member.cancel();
     this.#members.clear();
   }
+}
+
+/** What a request is recorded with that failed or was left by its client. */
+export function toClientError(thrown: unknown): ApiError {
+  if (!(thrown instanceof ClientGone)) return toApiError(thrown);
+  // No fault, so without a cause that the owner would be told.
+  return new ApiError("The client closed the connection", {
+    status: 499,
+    code: "client_closed",
+    blame: "client",
+  });
 }

@@ -1,5 +1,6 @@
 import { type KeyPolicy, mayUseModel } from "../auth/policy.ts";
 import { ApiError } from "../http/errors.ts";
+import { MODEL_KINDS } from "../puter/catalogue.ts";
 import type { ModelNote, Settings } from "../store/settings_record.ts";
 import { keyOf } from "../store/settings_shape.ts";
 import { resolveChain } from "./model_chain.ts";
@@ -7,8 +8,8 @@ import {
   namesOf,
   SIMULATOR_PREFIX,
   unknownModel,
-  visibleChatModels,
   type VisibleModel,
+  visibleModels,
 } from "./models.ts";
 import type { Services } from "./services.ts";
 
@@ -21,7 +22,7 @@ export async function listedModels(
   services: Services,
   policy: KeyPolicy | null,
 ): Promise<VisibleModel[]> {
-  const visible = await visibleChatModels(services);
+  const visible = await visibleModels(services);
   const { aliases, models: notes } = services.settings.current;
   // An alias takes the place of a model with its name, as in requests.
   const models = visible.filter(({ id }) => !Object.hasOwn(aliases, id));
@@ -60,14 +61,20 @@ async function find(
   id: string,
   policy: KeyPolicy | null,
 ): Promise<VisibleModel> {
-  try {
-    const [{ model }] = await resolveChain(services, id, policy);
-    return { id, model };
-  } catch (thrown) {
-    const isAbsent = thrown instanceof ApiError &&
-      thrown.code === "no_account_connected";
-    throw isAbsent ? unknownModel(id) : thrown;
+  for (const kind of MODEL_KINDS) {
+    try {
+      const [{ model }] = await resolveChain(services, id, policy, kind);
+      return { id, model, kind };
+    } catch (thrown) {
+      if (!isAbsence(thrown)) throw thrown;
+    }
   }
+  throw unknownModel(id);
+}
+
+function isAbsence(thrown: unknown): boolean {
+  return thrown instanceof ApiError &&
+    (thrown.status === 404 || thrown.code === "no_account_connected");
 }
 
 function isAllowed(
@@ -106,9 +113,9 @@ function aliasesOf(
   }
   return names.flatMap((id) => {
     for (const target of aliases[id] ?? []) {
-      const model = byName.get(keyOf(target))?.model;
-      if (model === undefined) continue;
-      const alias = { id, model, label: id };
+      const found = byName.get(keyOf(target));
+      if (found === undefined) continue;
+      const alias = { ...found, id, label: id };
       if (isAllowed(policy, alias)) return [alias];
     }
     return [];

@@ -1,9 +1,10 @@
 import { type KeyPolicy, mayUseModel } from "../auth/policy.ts";
 import { ApiError } from "../http/errors.ts";
+import type { ModelKind } from "../puter/catalogue.ts";
 import {
   namesOf,
-  resolveChatModel,
   type ResolvedModel,
+  resolveModel,
   unknownModel,
 } from "./models.ts";
 import type { Services } from "./services.ts";
@@ -12,9 +13,9 @@ import type { Services } from "./services.ts";
 export type ModelChain = readonly [ResolvedModel, ...ResolvedModel[]];
 
 /**
- * What a client's name for a model stands for: the model of that name, or those
- * of the owner's alias that can be called now with the client's key. An alias
- * does not lead to another alias.
+ * What a client's name for a model of a kind stands for: the model of that name,
+ * or those of the owner's alias that can be called now with the client's key. An
+ * alias does not lead to another alias.
  *
  * @throws {ApiError} 404 when nobody serves any; 503 when no account is
  * connected
@@ -23,12 +24,15 @@ export async function resolveChain(
   services: Services,
   name: string,
   policy: KeyPolicy | null,
+  kind: ModelKind = "chat",
 ): Promise<ModelChain> {
   const { aliases } = services.settings.current;
   const targets = Object.hasOwn(aliases, name) ? aliases[name] : undefined;
-  if (targets === undefined) return [await resolveChatModel(services, name)];
+  if (targets === undefined) {
+    return [await resolveModel(services, name, kind)];
+  }
   const found = await Promise.all(
-    targets.map((target) => resolved(services, target)),
+    targets.map((target) => resolved(services, target, kind)),
   );
   const [first, ...others] = found.filter((target) => "model" in target)
     .filter(({ model }) => mayUseModel(policy, namesOf(name, model)));
@@ -42,9 +46,10 @@ export async function resolveChain(
 async function resolved(
   services: Services,
   target: string,
+  kind: ModelKind,
 ): Promise<ResolvedModel | ApiError> {
   try {
-    return await resolveChatModel(services, target);
+    return await resolveModel(services, target, kind);
   } catch (thrown) {
     if (thrown instanceof ApiError) return thrown;
     throw thrown;

@@ -1,3 +1,5 @@
+import type { ModelKind } from "../puter/catalogue.ts";
+import type { PuterModel } from "../puter/models.ts";
 import type { VisibleModel } from "./models.ts";
 
 /** Time given to models whose release is not known: start of 2025. */
@@ -8,7 +10,7 @@ const UNKNOWN_RELEASE = Date.UTC(2025, 0, 1) / 1000;
  * `created`, `owned_by`), Anthropic (`type`, `display_name`, `created_at`) and
  * OpenRouter (`context_length`, `architecture`, `pricing`).
  */
-export function modelEntry({ id, model, label }: VisibleModel) {
+export function modelEntry({ id, model, kind, label }: VisibleModel) {
   const created = releaseOf(model.releaseDate);
   const name = label ?? model.name ?? id;
   return {
@@ -23,7 +25,7 @@ export function modelEntry({ id, model, label }: VisibleModel) {
     ...(model.context === undefined ? {} : { context_length: model.context }),
     architecture: {
       input_modalities: model.input.length > 0 ? model.input : ["text"],
-      output_modalities: model.output.length > 0 ? model.output : ["text"],
+      output_modalities: outputOf(kind, model),
     },
     ...(model.promptPrice === null || model.completionPrice === null ? {} : {
       pricing: {
@@ -32,6 +34,11 @@ export function modelEntry({ id, model, label }: VisibleModel) {
       },
     }),
   };
+}
+
+function outputOf(kind: ModelKind, { output }: PuterModel): string[] {
+  if (kind !== "chat") return [kind];
+  return output.length > 0 ? output : ["text"];
 }
 
 /** The whole list, never paged: `has_more` ends Anthropic's iteration. */

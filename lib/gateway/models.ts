@@ -1,5 +1,7 @@
+import { deadline } from "@std/async/deadline";
 import { ApiError } from "../http/errors.ts";
 import { noAccount } from "../pool/refusal.ts";
+import type { ModelKind } from "../puter/catalogue.ts";
 import type { ModelIndex } from "../puter/model_index.ts";
 import { familyOf, type PuterModel } from "../puter/models.ts";
 import { keyOf } from "../store/settings_shape.ts";
@@ -8,6 +10,9 @@ import type { Upstream } from "./upstream.ts";
 
 /** Marks the models that the built-in simulator answers. */
 export const SIMULATOR_PREFIX = "simulator/";
+
+/** How long the list of models waits for those of images and videos, in ms. */
+const MEDIA_LIST_MS = 3000;
 
 /** A model and who is to be called for it. */
 export interface ResolvedModel {
@@ -19,67 +24,117 @@ export interface ResolvedModel {
 export interface VisibleModel {
   id: string;
   model: PuterModel;
+  /** What it makes; a chat model may make images too. */
+  kind: ModelKind;
   /** The owner's own name for it. */
   label?: string;
 }
 
 /**
- * The chat model a client means.
+ * The model of a kind that a client means.
  *
  * @throws {ApiError} 404 when nobody serves it; 503 when no account is
  * connected
  */
-export async function resolveChatModel(
+export async function resolveModel(
   services: Services,
   name: string,
+  kind: ModelKind = "chat",
 ): Promise<ResolvedModel> {
+  const { upstream, id } = await resolveUpstream(services, name);
+  if (upstream !== services.puter) {
+    const index = await upstream.catalogue[kind]();
+    const model = index.resolve(id);
+    if (model === undefined) throw unknownModel(name);
+    return { upstream, model };
+  }
+  const index = await indexOf(upstream, kind);
+  // Without a list Puter itself has to say whether it knows the model.
+  const model = index === null
+    ? unlistedModel(id)
+    : index.resolve(id) ?? extraModel(services, id);
+  if (model === undefined) {
+    // It may be newer than the list.
+    upstream.catalogue.expire(kind);
+    throw unknownModel(name);
+  }
+  return { upstream, model };
+}
+
+/**
+ * Who is to be called for a model, and its name there: for the simulator's
+ * models and for those of kinds that Puter has no list of.
+ *
+ * @throws {ApiError} 404 for the simulator's models where there is none; 503
+ * when no account is connected
+ */
+export async function resolveUpstream(
+  services: Services,
+  name: string,
+): Promise<{ upstream: Upstream; id: string }> {
   await services.ready();
   if (name.startsWith(SIMULATOR_PREFIX)) {
     const upstream = services.simulator();
     if (upstream === null) throw unknownModel(name);
-    const index = await upstream.catalogue.chat();
-    const model = index.resolve(name.slice(SIMULATOR_PREFIX.length));
-    if (model === undefined) throw unknownModel(name);
-    return { upstream, model };
+    return { upstream, id: name.slice(SIMULATOR_PREFIX.length) };
   }
   if (services.puter.pool.size === 0) throw noAccount();
-  const index = await chatIndex(services.puter);
-  // Without a list Puter itself has to say whether it knows the model.
-  const model = index === null
-    ? assumed(name)
-    : index.resolve(name) ?? extraModel(services, name);
-  if (model === undefined) {
-    // It may be newer than the list.
-    services.puter.catalogue.expire("chat");
-    throw unknownModel(name);
-  }
-  return { upstream: services.puter, model };
+  return { upstream: services.puter, id: name };
 }
 
-/** All chat models that can be called now, each once. */
-export async function visibleChatModels(
+/** All models that can be called now, each once. */
+export async function visibleModels(
   services: Services,
 ): Promise<VisibleModel[]> {
   await services.ready();
   const found: VisibleModel[] = [];
   if (services.puter.pool.size > 0) {
-    const index = await services.puter.catalogue.chat();
-    for (const { publicId, model } of index.listed) {
-      found.push({ id: publicId, model });
-    }
+    found.push(...await listOf(services.puter));
+    const names = new Set(
+      found.flatMap(({ id, model }) => [id, model.id, ...model.aliases])
+        .map(keyOf),
+    );
     for (const { id, extra } of services.settings.current.models) {
-      if (extra !== true || index.resolve(id) !== undefined) continue;
-      found.push({ id, model: assumed(id) });
+      if (extra !== true || names.has(keyOf(id))) continue;
+      found.push({ id, model: unlistedModel(id), kind: "chat" });
     }
   }
   const simulator = services.simulator();
   if (simulator !== null) {
-    const index = await simulator.catalogue.chat();
-    for (const { publicId, model } of index.listed) {
-      found.push({ id: SIMULATOR_PREFIX + publicId, model });
+    for (const listed of await listOf(simulator)) {
+      found.push({ ...listed, id: SIMULATOR_PREFIX + listed.id });
     }
   }
   return found;
+}
+
+/** The lists of an upstream as one; a name counts where it comes first. */
+async function listOf({ catalogue }: Upstream): Promise<VisibleModel[]> {
+  const [chat, ...media] = await Promise.all([
+    catalogue.chat(),
+    mediaList(catalogue.image()),
+    mediaList(catalogue.video()),
+  ]);
+  const lists = [["chat", chat], ["image", media[0]], ["video", media[1]]];
+  const found = new Map<string, VisibleModel>();
+  for (const [kind, index] of lists as [ModelKind, ModelIndex | null][]) {
+    for (const { publicId: id, model } of index?.listed ?? []) {
+      const key = keyOf(id);
+      if (!found.has(key)) found.set(key, { id, model, kind });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Chat can do without these lists, so nobody waits long for them. */
+async function mediaList(
+  list: Promise<ModelIndex>,
+): Promise<ModelIndex | null> {
+  try {
+    return await deadline(list, MEDIA_LIST_MS);
+  } catch {
+    return null;
+  }
 }
 
 /** What a key's scope may call a model: a client's name for it, and its ids. */
@@ -99,9 +154,12 @@ export function unknownModel(name: string): ApiError {
   );
 }
 
-async function chatIndex(upstream: Upstream): Promise<ModelIndex | null> {
+async function indexOf(
+  { catalogue }: Upstream,
+  kind: ModelKind,
+): Promise<ModelIndex | null> {
   try {
-    return await upstream.catalogue.chat();
+    return await catalogue[kind]();
   } catch {
     return null;
   }
@@ -113,11 +171,11 @@ function extraModel(services: Services, name: string): PuterModel | undefined {
   const note = services.settings.current.models.find(({ id, extra }) =>
     extra === true && keyOf(id) === key
   );
-  return note && assumed(note.id);
+  return note && unlistedModel(note.id);
 }
 
 /** What a name alone tells about a model. */
-function assumed(name: string): PuterModel {
+export function unlistedModel(name: string): PuterModel {
   const provider = /claude/i.test(name) ? "claude" : "openai-completion";
   return {
     id: name,

@@ -26,10 +26,13 @@ export interface ByteSource {
   next(): Promise<Uint8Array | null>;
 }
 
+/** Writes what is no part of the answer; `take` hands its bytes over. */
+export type StreamOutput = Pick<ChatOutput, "fail" | "keepAlive" | "take">;
+
 /** What a streamed answer is made of. */
 export interface StreamParts {
   source: ByteSource;
-  output: ChatOutput;
+  output: StreamOutput;
   scope: CancelScope;
   tracker: RequestTracker;
   ticker: Ticker;

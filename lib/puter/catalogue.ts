@@ -7,7 +7,10 @@ import { parseJson } from "./record.ts";
 import type { PuterTransport } from "./transport.ts";
 
 /** Puter's model lists. */
-export type ModelKind = "chat" | "image" | "video";
+export const MODEL_KINDS = ["chat", "image", "video"] as const;
+
+/** What the models of one of Puter's lists make. */
+export type ModelKind = typeof MODEL_KINDS[number];
 
 /** A list as it was last fetched; may be hundreds of kilobytes. */
 export interface ModelCacheEntry {

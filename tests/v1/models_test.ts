@@ -7,6 +7,7 @@ interface Entry {
   object: string;
   created: number;
   owned_by: string;
+  architecture: { output_modalities: string[] };
   type: string;
   display_name: string;
   created_at: string;
@@ -91,7 +92,8 @@ describe("models", () => {
     const { data } = await list();
     const ids = data.map((entry) => entry.id);
     assertEquals(new Set(ids).size, ids.length);
-    for (const model of ids) {
+    for (const { id: model, architecture } of data) {
+      if (!architecture.output_modalities.includes("text")) continue;
       const response = await gateway.post("/v1/chat/completions", {
         model,
         messages: [{ role: "user", content: "TTEXT" }],
@@ -99,6 +101,51 @@ describe("models", () => {
       assertEquals(response.status, 200, model);
       await response.body?.cancel();
     }
+  });
+
+  it("lists models of images and videos and says so", async () => {
+    const { data } = await list();
+    for (
+      const [id, kind] of [
+        ["gpt-image-1", "image"],
+        ["seedream-4-0-250828", "image"],
+        ["veo-3.1-lite", "video"],
+      ]
+    ) {
+      const entry = data.find((entry) => entry.id === id);
+      assertEquals(entry?.architecture.output_modalities, [kind], id);
+      const found = await gateway.fetch(`/v1/models/${id}`);
+      assertEquals(await found.json(), entry);
+    }
+  });
+
+  it("keeps models of images and chat apart", async () => {
+    const response = await gateway.post("/v1/chat/completions", {
+      model: "gpt-image-1",
+      messages: [{ role: "user", content: "hi" }],
+    });
+    assertEquals(response.status, 404);
+    assertEquals((await response.json()).error.code, "model_not_found");
+  });
+
+  it("lists chat models while the other lists cannot be had", async () => {
+    const broken = await testGateway({
+      wrap: (transport) => ({
+        ...transport,
+        kind: transport.kind,
+        send(call) {
+          return /\/(image|video)\//.test(call.path)
+            ? { answer: Promise.reject(new Error("reset")), cancel() {} }
+            : transport.send(call);
+        },
+      }),
+    });
+    const response = await broken.fetch("/v1/models");
+    assertEquals(response.status, 200);
+    const { data }: { data: Entry[] } = await response.json();
+    assert(data.some(({ id }) => id === "gpt-4o"));
+    assert(data.every(({ id }) => id !== "gpt-image-1"));
+    await broken.close();
   });
 });
 

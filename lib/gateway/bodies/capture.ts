@@ -64,6 +64,12 @@ export class BodyCapture {
     this.#answer = boundedJson(answers.map(seenOf), { max: MAX_BODY });
   }
 
+  /** The answer of another protocol; data in it is left out. */
+  answer(value: unknown): void {
+    if (this.#log !== "all") return;
+    this.#answer = boundedJson(value, { max: MAX_BODY });
+  }
+
   fail(error: ApiError): void {
     this.#error = error;
   }

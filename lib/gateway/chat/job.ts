@@ -3,28 +3,20 @@ import { Payloads } from "../../chat/payloads.ts";
 import { toPuterArguments } from "../../puter/arguments.ts";
 import { CHAT_ROUTE, chatCallBody } from "../../puter/chat_call.ts";
 import type { UpstreamCall } from "../attempts.ts";
-import type { ModelChain } from "../model_chain.ts";
+import type { ChainJob } from "../fallback.ts";
 import type { ResolvedModel } from "../models.ts";
 import type { BodyCapture } from "../bodies/capture.ts";
-import type { CancelScope } from "../cancel_scope.ts";
-import type { RequestTracker } from "../request_tracker.ts";
 
 /** One chat request on its way: what is asked, of whom, and for whom. */
-export interface ChatJob {
+export interface ChatJob extends ChainJob {
   request: ChatRequest;
-  /** What the client's name for the model stands for, in order. */
-  chain: ModelChain;
   payloads: Payloads;
   /** The limit of an answer where the client sets none, in tokens. */
   defaultMaxTokens: number;
-  /** Ms after its arrival when no further attempt begins. */
-  budgetMs: number;
   /** Same for the requests of one conversation, where that is wanted. */
   affinity?: string;
   /** True when an answer's token counts are worth waiting for. */
   wantsUsage: boolean;
-  scope: CancelScope;
-  tracker: RequestTracker;
   /** Keeps what is said, where the key's policy asks for it. */
   capture?: BodyCapture;
 }

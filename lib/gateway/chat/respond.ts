@@ -3,9 +3,9 @@ import type { ChatOutput } from "../../chat/events.ts";
 import { hasBudget, type Surface } from "../../auth/policy.ts";
 import type { ChatRequest } from "../../chat/request.ts";
 import { sumUsage } from "../../chat/usage.ts";
-import { ApiError, toApiError } from "../../http/errors.ts";
 import { readJsonBody } from "../../http/json_body.ts";
-import { CancelScope, ClientGone } from "../cancel_scope.ts";
+import { answerHeaders } from "../answer_headers.ts";
+import { CancelScope, toClientError } from "../cancel_scope.ts";
 import { withDefaultModel } from "../default_model.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import { admitKey } from "../key_admission.ts";
@@ -69,22 +69,11 @@ export async function respondChat(
       ? await streamed(call, exchange, job)
       : await whole(call, exchange, job);
   } catch (thrown) {
-    const error = thrown instanceof ClientGone
-      ? clientClosed()
-      : toApiError(thrown);
+    const error = toClientError(thrown);
     capture?.fail(error);
     tracker.fail(error);
     throw error;
   }
-}
-
-/** No fault, so without a cause that the owner would be told. */
-function clientClosed(): ApiError {
-  return new ApiError("The client closed the connection", {
-    status: 499,
-    code: "client_closed",
-    blame: "client",
-  });
 }
 
 async function jobOf(
@@ -127,7 +116,7 @@ async function whole(
   try {
     const answers = await wholeAnswers(job);
     job.capture?.answers(answers);
-    const headers = headersOf(call, job, "application/json");
+    const headers = answerHeaders(call, job.tracker, "application/json");
     job.tracker.succeed(sumUsage(answers.map((answer) => answer.usage)));
     return new Response(JSON.stringify(exchange.document(answers)), {
       headers,
@@ -161,37 +150,8 @@ async function streamed(
   });
   return new Response(await body.open() as BodyInit, {
     headers: [
-      ...headersOf(call, job, "text/event-stream; charset=utf-8"),
+      ...answerHeaders(call, job.tracker, "text/event-stream; charset=utf-8"),
       ["x-accel-buffering", "no"],
     ],
   });
-}
-
-/** What is not known when the head leaves, nothing is said about. */
-function headersOf(
-  { services }: EndpointCall,
-  { tracker }: ChatJob,
-  contentType: string,
-): [string, string][] {
-  const headers: [string, string][] = [
-    ["content-type", contentType],
-    ["cache-control", "no-cache, no-store, no-transform"],
-    ["x-puter2api-overhead-ms", tracker.headSent().toFixed(1)],
-  ];
-  if (tracker.upstream === "simulator") {
-    headers.push(["x-puter2api-upstream", "simulator"]);
-  }
-  if (tracker.isAlias && tracker.servedModel !== undefined) {
-    headers.push(["x-puter2api-model", headerValue(tracker.servedModel)]);
-  }
-  const { exposeAccount } = services.settings.current;
-  if (exposeAccount && tracker.accountId !== undefined) {
-    headers.push(["x-puter2api-account", tracker.accountId]);
-  }
-  return headers;
-}
-
-/** Names of models may hold what headers must not. */
-function headerValue(text: string): string {
-  return text.replace(/[^\x21-\x7e]/g, "?");
 }

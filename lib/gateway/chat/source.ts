@@ -10,8 +10,8 @@ import {
 import { PuterError } from "../../puter/failure.ts";
 import type { PuterAnswer } from "../../puter/transport.ts";
 import { callUpstream, type OpenCall } from "../attempts.ts";
+import { onFirstAble } from "../fallback.ts";
 import type { ByteSource } from "../stream_body.ts";
-import { onFirstAble } from "./fallback.ts";
 import {
   type ChatJob,
   forgetPrompt,

@@ -6,7 +6,7 @@ import { readWholeChat } from "../../puter/chat_call.ts";
 import { callUpstream } from "../attempts.ts";
 import type { PuterModel } from "../../puter/models.ts";
 import { CancelScope } from "../cancel_scope.ts";
-import { onFirstAble } from "./fallback.ts";
+import { onFirstAble } from "../fallback.ts";
 import { type ChatJob, type ModelJob, upstreamCall } from "./job.ts";
 import { structuredAnswer } from "./structured.ts";
 

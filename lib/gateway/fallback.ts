@@ -1,5 +1,18 @@
-import { ApiError } from "../../http/errors.ts";
-import type { ChatJob, ModelJob } from "./job.ts";
+import { ApiError } from "../http/errors.ts";
+import type { CancelScope } from "./cancel_scope.ts";
+import type { ModelChain } from "./model_chain.ts";
+import type { ResolvedModel } from "./models.ts";
+import type { RequestTracker } from "./request_tracker.ts";
+
+/** A request that one of several models may answer. */
+export interface ChainJob {
+  /** What the client's name for the model stands for, in order. */
+  chain: ModelChain;
+  /** Ms after its arrival when no further attempt begins. */
+  budgetMs: number;
+  scope: CancelScope;
+  tracker: RequestTracker;
+}
 
 /**
  * Runs a job on the first model of its chain, and on the next one when a model
@@ -8,9 +21,9 @@ import type { ChatJob, ModelJob } from "./job.ts";
  *
  * @throws {ApiError} the failure of the last model that was tried
  */
-export async function onFirstAble<Result>(
-  job: ChatJob,
-  run: (job: ModelJob) => Promise<Result>,
+export async function onFirstAble<Job extends ChainJob, Result>(
+  job: Job,
+  run: (job: Job & ResolvedModel) => Promise<Result>,
 ): Promise<Result> {
   for (let index = 0;; index++) {
     const { model, upstream } = job.chain[index] ?? job.chain[0];
@@ -27,13 +40,13 @@ export async function onFirstAble<Result>(
   }
 }
 
-function mayFallBack(thrown: unknown, job: ChatJob): boolean {
+function mayFallBack(thrown: unknown, job: ChainJob): boolean {
   return thrown instanceof ApiError && !job.scope.cancelled &&
     (thrown.blame === "model" || thrown.blame === "upstream") &&
     job.tracker.elapsedMs <= job.budgetMs;
 }
 
-function noteNextModel({ tracker }: ChatJob): void {
+function noteNextModel({ tracker }: ChainJob): void {
   const attempt = tracker.attempts.at(-1);
   if (attempt !== undefined) attempt.next = "other_model";
 }
