@@ -24,6 +24,8 @@ export interface ChatAnswer {
   /** Images made by the model, as https or data URLs. */
   images: string[];
   finishReason: FinishReason;
+  /** The stop sequence at which the gateway ended it; absent when none did. */
+  stopSequence?: string;
   /** Null when the upstream reported no token counts. */
   usage: Usage | null;
 }

@@ -15,7 +15,12 @@ export interface ChatSink {
   /** An image made by the model, as https or data URL. */
   image(url: string): void;
   refusal(text: string): void;
-  finish(reason: FinishReason, usage: Usage | null): void;
+  /** With the stop sequence at which the gateway ended the answer, if any. */
+  finish(
+    reason: FinishReason,
+    usage: Usage | null,
+    stopSequence?: string,
+  ): void;
 }
 
 /**

@@ -16,5 +16,5 @@ export function replay(answer: ChatAnswer, sink: ChatSink): void {
   for (const image of answer.images) sink.image(image);
   if (answer.refusal !== null) sink.refusal(answer.refusal);
   for (const call of answer.toolCalls) sink.toolCall(call);
-  sink.finish(answer.finishReason, answer.usage);
+  sink.finish(answer.finishReason, answer.usage, answer.stopSequence);
 }

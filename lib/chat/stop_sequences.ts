@@ -5,17 +5,32 @@ import type { ToolCall } from "./request.ts";
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
-/** Text up to the first stop sequence; null when none occurs. */
+/** Where a text ends by a stop sequence, and by which. */
+export interface StopCut {
+  text: string;
+  stop: string;
+}
+
+/**
+ * Text up to the stop sequence that is complete first, as it comes out however
+ * the text was cut into pieces; null when none occurs.
+ */
 export function cutAtStop(
   text: string,
   stops: readonly string[],
-): string | null {
-  let first = -1;
+): StopCut | null {
+  let found: StopCut | null = null;
+  let firstEnd = Infinity;
   for (const stop of stops) {
     const at = text.indexOf(stop);
-    if (at >= 0 && (first < 0 || at < first)) first = at;
+    const end = at + stop.length;
+    if (at < 0 || end > firstEnd) continue;
+    // Of two that end together the longer one leaves less.
+    if (end === firstEnd && at >= (found?.text.length ?? 0)) continue;
+    firstEnd = end;
+    found = { text: text.slice(0, at), stop };
   }
-  return first < 0 ? null : text.slice(0, first);
+  return found;
 }
 
 /** Length of the longest end of `text` that may grow into a stop sequence. */
@@ -38,16 +53,19 @@ export function pendingLength(text: string, stops: readonly string[]): number {
  * over several pieces of text. Holds back only what may be its beginning.
  */
 export class StopSink implements ChatSink {
-  /** True once a stop sequence came; all later events are swallowed. */
-  stopped = false;
-
   readonly #inner: ChatSink;
   readonly #stops: readonly string[];
   #held = "";
+  #stop: string | undefined;
 
   constructor(inner: ChatSink, stops: readonly string[]) {
     this.#inner = inner;
     this.#stops = stops;
+  }
+
+  /** True once a stop sequence came; all later events are swallowed. */
+  get stopped(): boolean {
+    return this.#stop !== undefined;
   }
 
   text(bytes: Uint8Array, start: number, end: number): void {
@@ -56,9 +74,9 @@ export class StopSink implements ChatSink {
     this.#held += JSON.parse(`"${literal}"`);
     const cut = cutAtStop(this.#held, this.#stops);
     if (cut !== null) {
-      this.#held = cut;
-      this.#release(cut.length);
-      this.stopped = true;
+      this.#held = cut.text;
+      this.#release(cut.text.length);
+      this.#stop = cut.stop;
       return;
     }
     this.#release(this.#held.length - pendingLength(this.#held, this.#stops));
@@ -86,7 +104,8 @@ export class StopSink implements ChatSink {
 
   finish(reason: FinishReason, usage: Usage | null): void {
     this.#release(this.#held.length);
-    this.#inner.finish(this.stopped ? "stop" : reason, usage);
+    const why = this.stopped ? "stop" : reason;
+    this.#inner.finish(why, usage, this.#stop);
   }
 
   #release(length: number): void {

@@ -192,7 +192,9 @@ function finish(
   const { headers } = response;
   const { access, protocol } = options;
   headers.set("x-request-id", requestId);
-  if (protocol === "anthropic") headers.set("request-id", requestId);
+  if ((protocol ?? guessProtocol(req.headers)) === "anthropic") {
+    headers.set("request-id", requestId);
+  }
   for (const [name, value] of more) headers.set(name, value);
   // Only the public API is for pages of other origins.
   if (access === "owner" || access === "metrics") return response;

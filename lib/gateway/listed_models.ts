@@ -63,8 +63,10 @@ async function find(
 ): Promise<VisibleModel> {
   for (const kind of MODEL_KINDS) {
     try {
-      const [{ model }] = await resolveChain(services, id, policy, kind);
-      return { id, model, kind };
+      const [found] = await resolveChain(services, id, policy, kind);
+      // What is not listed is answered for, but is not there.
+      if (found.nearId !== undefined) continue;
+      return { id, model: found.model, kind };
     } catch (thrown) {
       if (!isAbsence(thrown)) throw thrown;
     }

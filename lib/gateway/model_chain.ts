@@ -49,7 +49,9 @@ async function resolved(
   kind: ModelKind,
 ): Promise<ResolvedModel | ApiError> {
   try {
-    return await resolveModel(services, target, kind);
+    // The name that counts is the alias, whatever stands in for its target.
+    const { upstream, model } = await resolveModel(services, target, kind);
+    return { upstream, model };
   } catch (thrown) {
     if (thrown instanceof ApiError) return thrown;
     throw thrown;

@@ -5,6 +5,7 @@ import type { ModelKind } from "../puter/catalogue.ts";
 import type { ModelIndex } from "../puter/model_index.ts";
 import { familyOf, type PuterModel } from "../puter/models.ts";
 import { keyOf } from "../store/settings_shape.ts";
+import { nearModel } from "./near_model.ts";
 import type { Services } from "./services.ts";
 import type { Upstream } from "./upstream.ts";
 
@@ -18,6 +19,8 @@ const MEDIA_LIST_MS = 3000;
 export interface ResolvedModel {
   upstream: Upstream;
   model: PuterModel;
+  /** Its listed id, where it stands in for a snapshot that is not listed. */
+  nearId?: string;
 }
 
 /** A model as the gateway lists it, under the id that clients use. */
@@ -45,20 +48,38 @@ export async function resolveModel(
   if (upstream !== services.puter) {
     const index = await upstream.catalogue[kind]();
     const model = index.resolve(id);
-    if (model === undefined) throw unknownModel(name);
-    return { upstream, model };
+    if (model !== undefined) return { upstream, model };
+    return near({ upstream, index, id, kind }, name) ?? refuse(name);
   }
   const index = await indexOf(upstream, kind);
   // Without a list Puter itself has to say whether it knows the model.
   const model = index === null
     ? unlistedModel(id)
     : index.resolve(id) ?? extraModel(services, id);
-  if (model === undefined) {
-    // It may be newer than the list.
-    upstream.catalogue.expire(kind);
-    throw unknownModel(name);
-  }
-  return { upstream, model };
+  if (model !== undefined) return { upstream, model };
+  // It may be newer than the list.
+  upstream.catalogue.expire(kind);
+  return near({ upstream, index, id, kind }, name) ?? refuse(name);
+}
+
+function near(
+  { upstream, index, id, kind }: {
+    upstream: Upstream;
+    index: ModelIndex | null;
+    id: string;
+    kind: ModelKind;
+  },
+  name: string,
+): ResolvedModel | undefined {
+  if (index === null || kind !== "chat") return undefined;
+  const found = nearModel(index, id);
+  if (found === undefined) return undefined;
+  const nearId = name.replace(id, found.publicId);
+  return { upstream, model: found.model, nearId };
+}
+
+function refuse(name: string): never {
+  throw unknownModel(name);
 }
 
 /**
@@ -135,6 +156,17 @@ async function mediaList(
   } catch {
     return null;
   }
+}
+
+/**
+ * What a key's scope may call the model that a client means. The name of one
+ * that is not listed opens nothing: only the one that stands in for it counts.
+ */
+export function scopeNames(
+  name: string,
+  { model, nearId }: ResolvedModel,
+): [string, ...string[]] {
+  return namesOf(nearId ?? name, model);
 }
 
 /** What a key's scope may call a model: a client's name for it, and its ids. */

@@ -25,7 +25,7 @@ export class RequestTracker {
   readonly attempts: AttemptRecord[] = [];
   readonly choices: ChoiceRecord[] = [];
   model = "";
-  /** True when the client's name for the model is an alias of the owner. */
+  /** True when the client's name is not the model's: it stands for another. */
   isAlias = false;
   servedModel: string | undefined;
   accountId: string | undefined;

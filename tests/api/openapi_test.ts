@@ -174,6 +174,24 @@ describe("/openapi.json", () => {
       complaints(schemaOf("/v1/chat/completions", "post"), await chat.json()),
       [],
     );
+    const asked = { model, messages: [{ role: "user", content: "Hello" }] };
+    for (const path of ["/v1/messages", "/v1/messages/count_tokens"]) {
+      const answer = await gateway.post(path, asked);
+      assertEquals(
+        complaints(schemaOf(path, "post"), await answer.json()),
+        [],
+        path,
+      );
+    }
+    const refused = await gateway.post("/v1/messages", {});
+    const { AnthropicFailure } = document.components.responses;
+    assertEquals(
+      complaints(
+        AnthropicFailure.content["application/json"].schema,
+        await refused.json(),
+      ),
+      [],
+    );
     const missing = await get("/api/keys/none");
     const { content } = document.components.responses.Failure;
     assertEquals(

@@ -31,11 +31,12 @@ describe("StopSink", () => {
         sink.finish("length", null);
         const whole = pieces.join("");
         const cut = cutAtStop(whole, stops);
-        assertEquals(inner.textSoFar, cut ?? whole);
-        assertEquals(
-          inner.finished[0]?.reason,
-          cut === null ? "length" : "stop",
-        );
+        assertEquals(inner.textSoFar, cut?.text ?? whole);
+        assertEquals(inner.finished, [{
+          reason: cut === null ? "length" : "stop",
+          usage: null,
+          stopSequence: cut?.stop,
+        }]);
         assertEquals(sink.stopped, cut !== null);
       },
     ));
@@ -56,6 +57,17 @@ describe("StopSink", () => {
     tell(sink, "E");
     sink.toolCall({ id: "1", name: "f", arguments: "{}" });
     assertEquals(inner.events[0], { text: "E" });
+  });
+});
+
+describe("cutAtStop()", () => {
+  it("cuts at the sequence that is complete first, and names it", () => {
+    assertEquals(cutAtStop("xabcd", ["abcd", "bc"]), {
+      text: "xa",
+      stop: "bc",
+    });
+    assertEquals(cutAtStop("xabc", ["bc", "abc"]), { text: "x", stop: "abc" });
+    assertEquals(cutAtStop("xyz", ["a"]), null);
   });
 });
 

@@ -7,7 +7,11 @@ const decoder = new TextDecoder();
 /** A sink that remembers what it was told, with literals decoded. */
 export class RecordingSink implements ChatSink {
   events: unknown[] = [];
-  finished: { reason: FinishReason; usage: Usage | null }[] = [];
+  finished: {
+    reason: FinishReason;
+    usage: Usage | null;
+    stopSequence: string | undefined;
+  }[] = [];
 
   /** All text so far. */
   get textSoFar(): string {
@@ -39,8 +43,12 @@ export class RecordingSink implements ChatSink {
     this.events.push({ refusal: text });
   }
 
-  finish(reason: FinishReason, usage: Usage | null): void {
-    this.finished.push({ reason, usage });
+  finish(
+    reason: FinishReason,
+    usage: Usage | null,
+    stopSequence?: string,
+  ): void {
+    this.finished.push({ reason, usage, stopSequence });
   }
 
   #join(kind: "text" | "reasoning"): string {

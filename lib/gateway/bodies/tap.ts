@@ -119,9 +119,13 @@ export class TapSink implements ChatSink {
     this.#inner.refusal(text);
   }
 
-  finish(reason: FinishReason, usage: Usage | null): void {
+  finish(
+    reason: FinishReason,
+    usage: Usage | null,
+    stopSequence?: string,
+  ): void {
     this.#finishReason = reason;
-    this.#inner.finish(reason, usage);
+    this.#inner.finish(reason, usage, stopSequence);
   }
 
   /** What was seen so far. */

@@ -10,7 +10,7 @@ import { withDefaultModel } from "../default_model.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import { admitKey } from "../key_admission.ts";
 import { resolveChain } from "../model_chain.ts";
-import { namesOf } from "../models.ts";
+import { scopeNames } from "../models.ts";
 import { StreamBody } from "../stream_body.ts";
 import { trackRequest } from "../track_request.ts";
 import { watchClient } from "../watch_client.ts";
@@ -85,12 +85,14 @@ async function jobOf(
   const { request, wantsUsage } = exchange;
   const { tracker } = parts;
   const settings = services.settings.current;
-  tracker.isAlias = Object.hasOwn(settings.aliases, request.model);
   const chain = await resolveChain(services, request.model, caller.policy);
-  const { model } = chain[0];
+  const [first] = chain;
+  const { model } = first;
+  tracker.isAlias = first.nearId !== undefined ||
+    Object.hasOwn(settings.aliases, request.model);
   await admitKey(call, {
     tracker,
-    models: namesOf(request.model, model),
+    models: scopeNames(request.model, first),
     holdMicroCents: () => estimateCost(request, model),
   });
   return {

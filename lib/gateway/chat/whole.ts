@@ -71,7 +71,8 @@ async function ask(job: ModelJob, more: ChatMessage[]): Promise<ChatAnswer> {
 }
 
 function cut(answer: ChatAnswer, stops: readonly string[]): ChatAnswer {
-  const text = cutAtStop(answer.text, stops);
-  if (text === null) return answer;
-  return { ...answer, text, finishReason: "stop" };
+  const found = cutAtStop(answer.text, stops);
+  if (found === null) return answer;
+  const { text, stop } = found;
+  return { ...answer, text, finishReason: "stop", stopSequence: stop };
 }

@@ -1,4 +1,6 @@
+import type { z } from "zod";
 import { errorSchema } from "../api_schemas/common.ts";
+import { anthropicErrorSchema } from "../api_schemas/messages.ts";
 import { ROUTE_DOCS } from "./registry.ts";
 import type { ContentDoc, RouteDoc } from "./route_doc.ts";
 import { type JsonSchema, SchemaBook } from "./schemas.ts";
@@ -38,17 +40,12 @@ export function openApiText(): string {
 /** The OpenAPI 3.1 document, from the schemas that check requests. */
 export function openApiDocument() {
   const schemas = new SchemaBook();
+  const answered = (schema: z.ZodType) => schemas.of(schema, "output");
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of ROUTE_DOCS) {
     const methods = paths[route.path] ??= {};
     methods[route.method.toLowerCase()] = operationOf(route, schemas);
   }
-  const failure = {
-    description: "A failure, in OpenAI's envelope",
-    content: {
-      "application/json": { schema: schemas.of(errorSchema, "output") },
-    },
-  };
   return {
     openapi: "3.1.0",
     info: {
@@ -61,7 +58,16 @@ export function openApiDocument() {
     paths,
     components: {
       schemas: schemas.named,
-      responses: { Failure: failure },
+      responses: {
+        Failure: {
+          description: "A failure, in OpenAI's envelope",
+          content: contentOf({ schema: errorSchema }, answered),
+        },
+        AnthropicFailure: {
+          description: "A failure, in Anthropic's envelope",
+          content: contentOf({ schema: anthropicErrorSchema }, answered),
+        },
+      },
       securitySchemes: SCHEMES,
     },
   };
@@ -94,9 +100,13 @@ function operationOf(route: RouteDoc, schemas: SchemaBook) {
           answerOf(answer, schemas),
         ]),
       ),
-      default: { $ref: "#/components/responses/Failure" },
+      default: { $ref: `#/components/responses/${failureOf(route)}` },
     },
   };
+}
+
+function failureOf({ protocol }: RouteDoc): string {
+  return protocol === "anthropic" ? "AnthropicFailure" : "Failure";
 }
 
 /** `GET /api/keys/{id}` as `getApiKeysId`. */

@@ -1,4 +1,5 @@
 import { ACCOUNTS_ROUTES } from "./accounts_routes.ts";
+import { ANTHROPIC_ROUTES } from "./anthropic_routes.ts";
 import { KEYS_ROUTES } from "./keys_routes.ts";
 import { PUBLIC_ROUTES, SERVICE_ROUTES } from "./public_routes.ts";
 import { REQUESTS_ROUTES } from "./requests_routes.ts";
@@ -8,6 +9,7 @@ import { SETTINGS_ROUTES } from "./settings_routes.ts";
 /** Every method of every route, but pages and answers to unknown paths. */
 export const ROUTE_DOCS: readonly RouteDoc[] = [
   ...PUBLIC_ROUTES,
+  ...ANTHROPIC_ROUTES,
   ...KEYS_ROUTES,
   ...ACCOUNTS_ROUTES,
   ...REQUESTS_ROUTES,

@@ -16,6 +16,8 @@ export interface RouteDoc {
   /** With parameters in braces, such as `/api/keys/{id}`. */
   path: string;
   access: EndpointOptions["access"];
+  /** Whose envelope failures come in; OpenAI's when absent. */
+  protocol?: "anthropic";
   summary: string;
   description?: string;
   /** Query parameters; the schema that checks them. */
