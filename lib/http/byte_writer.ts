@@ -4,6 +4,8 @@ const KEEP_BYTES = 64 * 1024;
 /** Slices shorter than this are copied faster by hand than by `set`. */
 const SHORT_BYTES = 32;
 
+const ZERO = 0x30;
+
 /** Gathers bytes in one growing buffer and hands them out as one array. */
 export class ByteWriter {
   #buffer = new Uint8Array(KEEP_BYTES);
@@ -28,6 +30,20 @@ export class ByteWriter {
     let at = this.#length;
     for (let i = start; i < end; i++) buffer[at++] = bytes[i] as number;
     this.#length = at;
+  }
+
+  /** Appends the decimal digits of a whole number, 0 or more. */
+  writeDigits(value: number): void {
+    let digits = 1;
+    for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) digits++;
+    const end = this.#length + digits;
+    if (end > this.#buffer.byteLength) this.#grow(end);
+    let rest = value;
+    for (let at = end - 1; at >= this.#length; at--) {
+      this.#buffer[at] = ZERO + rest % 10;
+      rest = Math.floor(rest / 10);
+    }
+    this.#length = end;
   }
 
   /** A copy of everything written since the last call; null when nothing. */

@@ -1,6 +1,7 @@
 import type { ChatAnswer } from "../../chat/answer.ts";
 import type { ChatOutput } from "../../chat/events.ts";
 import { hasBudget, type Surface } from "../../auth/policy.ts";
+import type { Payloads } from "../../chat/payloads.ts";
 import type { ChatRequest } from "../../chat/request.ts";
 import { sumUsage } from "../../chat/usage.ts";
 import { readJsonBody } from "../../http/json_body.ts";
@@ -24,8 +25,16 @@ import { wholeAnswers } from "./whole.ts";
 export interface ChatSurface {
   /** Name in records and in the policies of keys. */
   name: Surface;
-  /** Reads a parsed body. Throws an `ApiError` 400 naming what is wrong. */
-  read(value: unknown, requestId: string): ChatExchange;
+  /**
+   * Reads a parsed body whose large literals are in `payloads`; a promise where
+   * more has to be fetched for it. Throws an `ApiError` 400 naming what is
+   * wrong.
+   */
+  read(
+    value: unknown,
+    requestId: string,
+    payloads: Payloads,
+  ): ChatExchange | Promise<ChatExchange>;
 }
 
 /** One request of a text protocol and the writers of its answer. */
@@ -54,10 +63,12 @@ export async function respondChat(
   try {
     const body = await readJsonBody(call.req, services.config.maxBodyBytes);
     capture?.request(body);
-    const exchange = surface.read(
+    const read = surface.read(
       withDefaultModel(body.value, services.settings.current),
       requestId,
+      body.payloads,
     );
+    const exchange = read instanceof Promise ? await read : read;
     tracker.model = exchange.request.model;
     tracker.stream = exchange.request.stream;
     const job = await jobOf(call, exchange, {

@@ -3,6 +3,7 @@ import { ANTHROPIC_ROUTES } from "./anthropic_routes.ts";
 import { KEYS_ROUTES } from "./keys_routes.ts";
 import { PUBLIC_ROUTES, SERVICE_ROUTES } from "./public_routes.ts";
 import { REQUESTS_ROUTES } from "./requests_routes.ts";
+import { RESPONSES_ROUTES } from "./responses_routes.ts";
 import type { RouteDoc } from "./route_doc.ts";
 import { SETTINGS_ROUTES } from "./settings_routes.ts";
 
@@ -10,6 +11,7 @@ import { SETTINGS_ROUTES } from "./settings_routes.ts";
 export const ROUTE_DOCS: readonly RouteDoc[] = [
   ...PUBLIC_ROUTES,
   ...ANTHROPIC_ROUTES,
+  ...RESPONSES_ROUTES,
   ...KEYS_ROUTES,
   ...ACCOUNTS_ROUTES,
   ...REQUESTS_ROUTES,

@@ -1,4 +1,5 @@
 import type { ToolCall } from "../../chat/request.ts";
+import { customInput } from "../custom_tools.ts";
 import type { ChatCompletionStyle } from "./read.ts";
 
 /** The parts of a call that name it: what a stream says exactly once. */
@@ -26,15 +27,4 @@ export function callBody(call: ToolCall, style: ChatCompletionStyle): CallHead {
     function: { name, arguments: text === "" ? "{}" : text },
     ...extra,
   };
-}
-
-/** The free text of a custom tool's call. */
-export function customInput(call: ToolCall): string {
-  try {
-    const input = (JSON.parse(call.arguments) as { input?: unknown }).input;
-    if (typeof input === "string") return input;
-  } catch {
-    // The model did not keep to the wrapper: what it wrote is the input.
-  }
-  return call.arguments;
 }

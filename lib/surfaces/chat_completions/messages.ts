@@ -1,4 +1,5 @@
 import type { ChatMessage, ContentPart, ToolCall } from "../../chat/request.ts";
+import { objectAt, stringAt } from "../fields.ts";
 import { badField } from "../validate.ts";
 import type { MessageBody } from "./schema.ts";
 
@@ -170,30 +171,4 @@ function fileOf(file: Record<string, unknown>): ContentPart {
   if (typeof file.file_data === "string") found.data = file.file_data;
   if (typeof file.file_id === "string") found.fileId = file.file_id;
   return found;
-}
-
-function stringAt(
-  holder: Record<string, unknown>,
-  key: string,
-  at: string,
-): string {
-  const value = holder[key];
-  if (typeof value === "string") return value;
-  throw badField(`${at}.${key}`, "expected a string", {
-    code: value === undefined ? "missing_required_parameter" : "invalid_type",
-  });
-}
-
-function objectAt(
-  holder: Record<string, unknown>,
-  key: string,
-  at: string,
-): Record<string, unknown> {
-  const value = holder[key];
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
-  throw badField(`${at}.${key}`, "expected an object", {
-    code: value === undefined ? "missing_required_parameter" : "invalid_type",
-  });
 }

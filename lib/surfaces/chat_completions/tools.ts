@@ -1,13 +1,7 @@
 import type { ChatTool, ToolChoice } from "../../chat/request.ts";
+import { CUSTOM_PARAMETERS } from "../custom_tools.ts";
 import { badField } from "../validate.ts";
 import type { ChatCompletionBody } from "./schema.ts";
-
-/** Parameters of a custom tool: free text under one name. */
-const CUSTOM_PARAMETERS = {
-  type: "object",
-  properties: { input: { type: "string" } },
-  required: ["input"],
-};
 
 /** The tools of a request; the legacy `functions` count as tools. */
 export function readTools(body: ChatCompletionBody): ChatTool[] {

@@ -1,0 +1,9 @@
+export { type ConversationItem, inputItems, withItemIds } from "./input.ts";
+export { isResponseId, newResponseId, responseIdOf } from "./ids.ts";
+export type { OutputItem } from "./items.ts";
+export { readResponse, readResponseBody } from "./read.ts";
+export { inputTokensSchema, responseSchema } from "./schema.ts";
+export type { InputItem, ResponseBody } from "./schema.ts";
+export { styleOf } from "./style.ts";
+export { responseBody, type ResponseObject } from "./write_json.ts";
+export { ResponseStream } from "./write_stream.ts";
