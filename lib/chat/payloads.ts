@@ -1,3 +1,6 @@
+import { base64Pieces } from "../http/base64_pieces.ts";
+import type { FormFile } from "../http/form.ts";
+
 const encoder = new TextEncoder();
 
 // Random per process, so that no client can write a placeholder of its own.
@@ -10,52 +13,66 @@ const PLACEHOLDER = new RegExp(`${MARK}(\\d+)\uE001`);
  * back as views of the bytes they came in, so that they are never copied.
  */
 export class Payloads {
-  #pieces: Uint8Array[] = [];
+  /** Each payload in pieces. */
+  #held: Uint8Array[][] = [];
 
   /** Number of payloads held. */
   get count(): number {
-    return this.#pieces.length;
+    return this.#held.length;
   }
 
-  /** Keeps the inside of a JSON string literal; returns its placeholder. */
-  add(literal: Uint8Array): string {
-    this.#pieces.push(literal);
-    return `${MARK}${this.#pieces.length - 1}\uE001`;
+  /**
+   * Keeps the inside of a JSON string literal, which may lie in pieces; returns
+   * its placeholder.
+   */
+  add(...pieces: Uint8Array[]): string {
+    this.#held.push(pieces);
+    return `${MARK}${this.#held.length - 1}\uE001`;
+  }
+
+  /**
+   * Keeps a file of a form; returns its data URL, where a placeholder stands
+   * for the data. Puter reads no parameters of the type.
+   */
+  addFile({ type, chunks }: Pick<FormFile, "type" | "chunks">): string {
+    return `data:${type};base64,${this.add(...base64Pieces(chunks))}`;
   }
 
   /** Characters of a text with every placeholder replaced by its payload. */
   sizeOf(text: string): number {
-    if (this.#pieces.length === 0) return text.length;
+    if (this.#held.length === 0) return text.length;
     const parts = text.split(PLACEHOLDER);
     return parts.reduce(
       (sum, part, index) =>
         sum +
         (index % 2 === 0
           ? part.length
-          : this.#pieces[Number(part)]?.byteLength ?? 0),
+          : sizeOf(this.#held[Number(part)] ?? [])),
       0,
     );
   }
 
   /** A text with the size of each payload in its place. */
   describe(text: string): string {
-    if (this.#pieces.length === 0) return text;
+    if (this.#held.length === 0) return text;
     const parts = text.split(PLACEHOLDER);
     return parts.map((part, index) =>
       index % 2 === 0
         ? part
-        : `[${this.#pieces[Number(part)]?.byteLength ?? 0} characters]`
+        : `[${sizeOf(this.#held[Number(part)] ?? [])} characters]`
     ).join("");
   }
 
   /** JSON text as bytes, with every placeholder replaced by its payload. */
   splice(json: string): Uint8Array[] {
-    if (this.#pieces.length === 0) return [encoder.encode(json)];
+    if (this.#held.length === 0) return [encoder.encode(json)];
     const parts = json.split(PLACEHOLDER);
-    return parts.map((part, index) =>
-      index % 2 === 0
-        ? encoder.encode(part)
-        : this.#pieces[Number(part)] ?? new Uint8Array()
+    return parts.flatMap((part, index) =>
+      index % 2 === 0 ? [encoder.encode(part)] : this.#held[Number(part)] ?? []
     );
   }
+}
+
+function sizeOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }

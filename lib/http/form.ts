@@ -4,13 +4,19 @@ import { SNIFF_BYTES, sniffType, typeOfName } from "./sniff.ts";
 export interface FormFile {
   /** The file's name as the client gave it; empty when it gave none. */
   name: string;
-  /** Media type by the bytes, else as declared, else by the name. */
+  /**
+   * Media type by the bytes, else as declared, else by the name; lower case,
+   * without parameters.
+   */
   type: string;
   /** Content in order, as pieces of any size. */
   chunks: Uint8Array[];
   /** Bytes of the content. */
   size: number;
 }
+
+/** Declared types that may stand in a data URL. */
+const PLAIN_TYPE = /^[a-z0-9]+\/[a-z0-9.+-]{1,64}$/;
 
 /** Steps into a field, such as `a[b][0]`, that are followed. */
 const MAX_STEPS = 4;
@@ -79,7 +85,10 @@ export function fileType(
   name: string,
 ): string {
   const sniffed = sniffType(headOf(chunks));
-  const told = declared === "application/octet-stream" ? undefined : declared;
+  const told = declared !== "application/octet-stream" &&
+      PLAIN_TYPE.test(declared ?? "")
+    ? declared
+    : undefined;
   if (sniffed !== undefined && told !== undefined) {
     // Sound in a container that may hold pictures: the client knows which.
     return containerOf(told) === containerOf(sniffed) ? told : sniffed;

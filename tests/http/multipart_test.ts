@@ -214,6 +214,7 @@ describe("readMultipart()", () => {
         part(`name="b"${type}`, "unknown"),
         part(`name="c"; filename="c.mp3"${type}`, "unknown"),
         part('name="d"; filename="d"\r\nContent-Type: audio/x-odd', "unknown"),
+        part('name="f"; filename="f"\r\nContent-Type: a/b"c', "unknown"),
         part(
           'name="e"; filename="e.webm"\r\nContent-Type: audio/webm; codecs=opus',
           Uint8Array.from(
@@ -224,7 +225,7 @@ describe("readMultipart()", () => {
       ])),
       LIMITS,
     );
-    const types = ["a", "b", "c", "d", "e"].map((name) =>
+    const types = ["a", "b", "c", "d", "e", "f"].map((name) =>
       form.file(name)?.type
     );
     assertEquals(types, [
@@ -233,6 +234,7 @@ describe("readMultipart()", () => {
       "audio/mpeg",
       "audio/x-odd",
       "audio/webm",
+      "application/octet-stream",
     ]);
   });
 

@@ -10,8 +10,10 @@ import type { BodyCapture } from "../bodies/capture.ts";
 
 /** What the body of a media request may be. */
 export interface MediaBodyOptions {
-  /** Bytes of the whole body. */
+  /** Bytes of a JSON body. */
   maxBytes: number;
+  /** Bytes of a form with its files. */
+  maxFormBytes: number;
   capture: BodyCapture | undefined;
 }
 
@@ -38,7 +40,7 @@ export class MediaBody {
   async form(
     limits: Omit<MultipartLimits, "maxBytes">,
   ): Promise<MultipartForm> {
-    const { maxBytes, capture } = this.#options;
+    const { maxFormBytes: maxBytes, capture } = this.#options;
     const form = await readMultipart(this.#req, { maxBytes, ...limits });
     capture?.request({ value: described(form), payloads: new Payloads() });
     return form;

@@ -31,9 +31,13 @@ export async function respondMedia(
     surface.name,
     (record) => capture?.end(record),
   );
-  const { maxBodyBytes: maxBytes } = services.config;
+  const { maxBodyBytes, maxMultipartBytes } = services.config;
   try {
-    const body = new MediaBody(req, { maxBytes, capture });
+    const body = new MediaBody(req, {
+      maxBytes: maxBodyBytes,
+      maxFormBytes: maxMultipartBytes,
+      capture,
+    });
     const exchange = await surface.read(body, call);
     tracker.model = exchange.model;
     tracker.stream = exchange.stream;
