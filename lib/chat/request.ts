@@ -58,6 +58,11 @@ export interface ChatRequest {
   /** The model id exactly as the client wrote it. */
   model: string;
   messages: ChatMessage[];
+  /**
+   * Several conversations that are answered at once, each by the same share of
+   * the `choices`, in order; absent where there is only `messages`, the first.
+   */
+  conversations?: ChatMessage[][];
   /** Empty when the client gave none. */
   tools: ChatTool[];
   toolChoice: ToolChoice;

@@ -174,6 +174,14 @@ describe("/openapi.json", () => {
       complaints(schemaOf("/v1/chat/completions", "post"), await chat.json()),
       [],
     );
+    const completion = await gateway.post("/v1/completions", {
+      model,
+      prompt: "Once",
+    });
+    assertEquals(
+      complaints(schemaOf("/v1/completions", "post"), await completion.json()),
+      [],
+    );
     const asked = { model, messages: [{ role: "user", content: "Hello" }] };
     for (const path of ["/v1/messages", "/v1/messages/count_tokens"]) {
       const answer = await gateway.post(path, asked);

@@ -15,10 +15,11 @@ const ANSWER_TOKENS = 500;
  * budgets to go by while nobody knows better.
  */
 export function estimateCost(request: ChatRequest, model: PuterModel): number {
-  const prompt = request.messages.reduce(
+  const conversations = request.conversations ?? [request.messages];
+  const prompt = conversations.flat().reduce(
     (sum, message) => sum + tokensOf(message),
     0,
-  );
+  ) / conversations.length;
   const answer = Math.min(request.maxTokens ?? ANSWER_TOKENS, ANSWER_TOKENS);
   const { promptPrice, completionPrice } = model;
   return Math.ceil(

@@ -23,7 +23,10 @@ export async function wholeAnswers(job: ChatJob): Promise<ChatAnswer[]> {
   const together = { ...job, scope };
   try {
     return await Promise.all(
-      Array.from({ length: job.request.choices }, () => wholeAnswer(together)),
+      Array.from(
+        { length: job.request.choices },
+        (_, index) => wholeAnswer(jobOfChoice(together, index)),
+      ),
     );
   } catch (thrown) {
     scope.cancel();
@@ -31,6 +34,15 @@ export async function wholeAnswers(job: ChatJob): Promise<ChatAnswer[]> {
   } finally {
     job.scope.remove(scope);
   }
+}
+
+/** The job of one choice, which has its own conversation where there are many. */
+function jobOfChoice(job: ChatJob, index: number): ChatJob {
+  const { conversations, choices } = job.request;
+  if (conversations === undefined) return job;
+  const at = Math.floor(index * conversations.length / choices);
+  const messages = conversations[at] ?? job.request.messages;
+  return { ...job, request: { ...job.request, messages } };
 }
 
 /** True when the text has to be checked before the client may see it. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { chatCompletionSchema } from "../../surfaces/chat_completions/schema.ts";
+import { completionSchema } from "../../surfaces/completions/schema.ts";
 import { chatCompletionAnswer } from "../api_schemas/chat_completion.ts";
+import { completionAnswer } from "../api_schemas/completion.ts";
 import { modelListSchema, modelSchema } from "../api_schemas/models.ts";
 import type { RouteDoc } from "./route_doc.ts";
 
@@ -22,6 +24,25 @@ export const PUBLIC_ROUTES: RouteDoc[] = [
           type: "text/event-stream",
           description:
             "With `stream`: chunks as `data:` lines, then `data: [DONE]`",
+        },
+      ],
+    },
+  },
+  {
+    method: "POST",
+    path: "/v1/completions",
+    access: "key",
+    summary: "Go on with a text, or fill a gap in it",
+    description: "OpenAI's legacy completions, answered by chat models that " +
+      "are told to write nothing but the text that is missing.",
+    body: { schema: completionSchema.meta({ id: "CompletionRequest" }) },
+    answers: {
+      200: [
+        { schema: completionAnswer },
+        {
+          type: "text/event-stream",
+          description:
+            "With `stream`: completions as `data:` lines, then `data: [DONE]`",
         },
       ],
     },
