@@ -1,10 +1,11 @@
 /** Headers that hold a key and nothing else, in order of precedence. */
-const KEY_HEADERS = ["x-api-key", "api-key"];
+const KEY_HEADERS = ["x-api-key", "api-key", "x-goog-api-key"];
 
 /**
  * The keys a request carries, the most significant first: the bearer token
  * (which may contain blanks), `x-api-key` of Anthropic's clients, `api-key` of
- * Azure's. Some clients send a placeholder beside the key.
+ * Azure's, `x-goog-api-key` of Google's. Some clients send a placeholder beside
+ * the key.
  */
 export function keysOf(headers: Headers): string[] {
   const keys: string[] = [];

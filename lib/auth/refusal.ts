@@ -12,6 +12,13 @@ export function badKey(): ApiError {
   return unauthorized("The API key is not valid: it is unknown or revoked");
 }
 
+/** 401: a key in the address, where logs and histories keep it. */
+export function keyInUrl(): ApiError {
+  return unauthorized(
+    "A key in the URL is not accepted: send it in the header x-goog-api-key",
+  );
+}
+
 /** 401: a key whose time is over. */
 export function expiredKey(): ApiError {
   return unauthorized("The API key has expired: ask its owner for another");

@@ -2,6 +2,7 @@ import { clientAddress } from "../auth/client_address.ts";
 import type { Caller } from "../auth/keys.ts";
 import { isMetricsKey } from "../auth/metrics_key.ts";
 import { checkUse, type KeyPolicy } from "../auth/policy.ts";
+import { keyInUrl } from "../auth/refusal.ts";
 import { preflight, setCors } from "../http/cors.ts";
 import {
   errorEnvelope,
@@ -117,7 +118,7 @@ export function endpoint(
     } catch (thrown) {
       // Nobody reads this answer.
       if (thrown instanceof ClientGone) return new Response(null, GONE);
-      const error = toApiError(thrown);
+      const error = ofUrlKey(toApiError(thrown), req, options);
       if (error.cause !== undefined && error.status === 500) {
         ctx.state.services.report(error.cause, requestId);
       }
@@ -131,6 +132,16 @@ export function endpoint(
     methods: Object.keys(methods),
     access,
   });
+}
+
+/** Google's REST clients put the key into the address: they are told why not. */
+function ofUrlKey(
+  error: ApiError,
+  { url }: Request,
+  { protocol }: EndpointOptions,
+): ApiError {
+  const isTheirs = protocol === "gemini" && error.status === 401;
+  return isTheirs && /[?&]key=/.test(url) ? keyInUrl() : error;
 }
 
 function handlerOf(methods: EndpointMethods, method: string): EndpointHandler {

@@ -22,6 +22,22 @@ export function pathOf(url: string): string {
   return end < 0 ? url.slice(start) : url.slice(start, start + end);
 }
 
+const GOOGLE_BASE = /^(?:\/v1(?:beta)?)*\/v1beta(?:\/v1(?:beta)?)*(?=\/|$)/;
+
+/** What only Google's clients ask of a model, whatever version they name. */
+const GOOGLE_ACTION =
+  /^\/(?:v1\/)*(models\/.+:(?:generateContent|streamGenerateContent|countTokens))\/*$/;
+
+/** The path of a request of Google's clients; null for all others. */
+function googlePath(path: string): string | null {
+  const base = GOOGLE_BASE.exec(path)?.[0];
+  if (base !== undefined) {
+    return `/v1beta${path.slice(base.length).replace(/\/+$/, "")}`;
+  }
+  const action = GOOGLE_ACTION.exec(path)?.[1];
+  return action === undefined ? null : `/v1beta/${action}`;
+}
+
 /**
  * The canonical path of an API request that came without `/v1` or with it
  * twice, as clients with a wrong base URL send it; null where nothing changes.
@@ -31,6 +47,8 @@ export function canonicalPath(pathname: string): string | null {
   const path = pathname.includes("//")
     ? pathname.replace(/\/{2,}/g, "/")
     : pathname;
+  const google = googlePath(path);
+  if (google !== null) return google === pathname ? null : google;
   if (path.startsWith("/v1/v1/") || path === "/v1/v1") {
     return path.replace(/^(?:\/v1)+/, "/v1");
   }

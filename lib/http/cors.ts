@@ -27,6 +27,8 @@ const ALLOWED = [
   "content-type",
   "x-api-key",
   "api-key",
+  "x-goog-api-key",
+  "x-goog-api-client",
   "accept",
   "user-agent",
   "anthropic-version",

@@ -67,5 +67,6 @@ export function geminiError(error: ApiError) {
 
 /** What a client most likely speaks where the path does not say it. */
 export function guessProtocol(headers: Headers): Protocol {
+  if (headers.has("x-goog-api-key")) return "gemini";
   return headers.has("anthropic-version") ? "anthropic" : "openai";
 }

@@ -145,6 +145,8 @@ describe("/openapi.json", () => {
     const answers: [string, unknown][] = [
       ["/v1/models", models],
       ["/v1/models/{id}", models.data[0]],
+      ["/v1beta/models", await get("/v1beta/models")],
+      ["/v1beta/models/{id}", await get(`/v1beta/models/${model}`)],
       ["/api/accounts", accounts],
       ["/api/accounts/{id}", accounts.accounts[0]],
       ["/api/requests", requests],
@@ -197,6 +199,28 @@ describe("/openapi.json", () => {
       complaints(
         AnthropicFailure.content["application/json"].schema,
         await refused.json(),
+      ),
+      [],
+    );
+    const contents = [{ parts: [{ text: "Hello" }] }];
+    for (const action of ["generateContent", "countTokens"]) {
+      const path = `/v1beta/models/${model}:${action}`;
+      const answer = await gateway.post(path, { contents });
+      assertEquals(
+        complaints(
+          schemaOf("/v1beta/models/{id}", "post"),
+          await answer.json(),
+        ),
+        [],
+        action,
+      );
+    }
+    const unread = await gateway.post(`/v1beta/models/${model}:countTokens`, 1);
+    const { GoogleFailure } = document.components.responses;
+    assertEquals(
+      complaints(
+        GoogleFailure.content["application/json"].schema,
+        await unread.json(),
       ),
       [],
     );

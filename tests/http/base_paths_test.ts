@@ -19,6 +19,26 @@ describe("canonicalPath()", () => {
     ) assertEquals(canonicalPath(given), expected, given);
   });
 
+  it("finds the base path of Google's clients, whatever they add", () => {
+    const action = "models/openai/gpt-4o:free:streamGenerateContent";
+    for (
+      const [given, expected] of [
+        ["/v1beta/v1beta/models", "/v1beta/models"],
+        ["/v1/v1beta/models/gpt-4o", "/v1beta/models/gpt-4o"],
+        ["/v1/v1beta/v1beta/models", "/v1beta/models"],
+        ["/v1beta/v1/models", "/v1beta/models"],
+        ["//v1beta//models/", "/v1beta/models"],
+        [`/v1/${action}`, `/v1beta/${action}`],
+        [`/v1/v1/${action}`, `/v1beta/${action}`],
+        [`/${action}`, `/v1beta/${action}`],
+        ["/models/a:countTokens", "/v1beta/models/a:countTokens"],
+      ] as const
+    ) assertEquals(canonicalPath(given), expected, given);
+    for (const path of [`/v1beta/${action}`, "/v1beta/models", "/v1betamax"]) {
+      assertEquals(canonicalPath(path), null, path);
+    }
+  });
+
   it("leaves everything else alone", () => {
     for (
       const path of [

@@ -45,6 +45,7 @@ describe("authentication", () => {
           { authorization: `BEARER ${OWNER_KEY}` },
           { "x-api-key": OWNER_KEY },
           { "api-key": OWNER_KEY },
+          { "x-goog-api-key": OWNER_KEY },
         ] as Record<string, string>[]
       ) {
         const response = await call(route, headers);

@@ -21,6 +21,8 @@ import type { ChatJob } from "./job.ts";
 import { chatSource } from "./source.ts";
 import { wholeAnswers } from "./whole.ts";
 
+const EVENT_STREAM = "text/event-stream; charset=utf-8";
+
 /** A text protocol: reads a body, writes answers. */
 export interface ChatSurface {
   /** Name in records and in the policies of keys. */
@@ -46,6 +48,8 @@ export interface ChatExchange {
   document(answers: ChatAnswer[]): unknown;
   /** The writer of a streamed answer. */
   output(): ChatOutput;
+  /** Media type of a streamed answer; that of events when absent. */
+  streamType?: string;
 }
 
 /** Serves one request of a text protocol, from its body to its record. */
@@ -163,7 +167,11 @@ async function streamed(
   });
   return new Response(await body.open() as BodyInit, {
     headers: [
-      ...answerHeaders(call, job.tracker, "text/event-stream; charset=utf-8"),
+      ...answerHeaders(
+        call,
+        job.tracker,
+        exchange.streamType ?? EVENT_STREAM,
+      ),
       ["x-accel-buffering", "no"],
     ],
   });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { errorSchema } from "../api_schemas/common.ts";
+import { googleErrorSchema } from "../api_schemas/generate_content.ts";
 import { anthropicErrorSchema } from "../api_schemas/messages.ts";
 import { ROUTE_DOCS } from "./registry.ts";
 import type { ContentDoc, RouteDoc } from "./route_doc.ts";
@@ -8,7 +9,7 @@ import { type JsonSchema, SchemaBook } from "./schemas.ts";
 /** Who may call what, as the document's `security` says it. */
 const SECURITY: Record<RouteDoc["access"], Record<string, string[]>[]> = {
   none: [],
-  key: [{ bearer: [] }, { xApiKey: [] }, { apiKey: [] }],
+  key: [{ bearer: [] }, { xApiKey: [] }, { apiKey: [] }, { xGoogApiKey: [] }],
   owner: [{ ownerKey: [] }],
   metrics: [{ metricsKey: [] }],
 };
@@ -17,6 +18,7 @@ const SCHEMES = {
   bearer: { type: "http", scheme: "bearer", description: "Any valid key" },
   xApiKey: { type: "apiKey", in: "header", name: "x-api-key" },
   apiKey: { type: "apiKey", in: "header", name: "api-key" },
+  xGoogApiKey: { type: "apiKey", in: "header", name: "x-goog-api-key" },
   ownerKey: {
     type: "http",
     scheme: "bearer",
@@ -52,7 +54,7 @@ export function openApiDocument() {
       title: "puter-2api",
       version: "1",
       description:
-        "`/v1` is the public API, for client keys; `/api` is the owner's.",
+        "`/v1` and `/v1beta` are the public API, for client keys; `/api` is the owner's.",
     },
     servers: [{ url: "/" }],
     paths,
@@ -66,6 +68,10 @@ export function openApiDocument() {
         AnthropicFailure: {
           description: "A failure, in Anthropic's envelope",
           content: contentOf({ schema: anthropicErrorSchema }, answered),
+        },
+        GoogleFailure: {
+          description: "A failure, in Google's envelope",
+          content: contentOf({ schema: googleErrorSchema }, answered),
         },
       },
       securitySchemes: SCHEMES,
@@ -106,7 +112,14 @@ function operationOf(route: RouteDoc, schemas: SchemaBook) {
 }
 
 function failureOf({ protocol }: RouteDoc): string {
-  return protocol === "anthropic" ? "AnthropicFailure" : "Failure";
+  switch (protocol) {
+    case "anthropic":
+      return "AnthropicFailure";
+    case "gemini":
+      return "GoogleFailure";
+    default:
+      return "Failure";
+  }
 }
 
 /** `GET /api/keys/{id}` as `getApiKeysId`. */
@@ -118,7 +131,7 @@ function operationIdOf({ method, path }: RouteDoc): string {
 
 function tagOf(path: string): string {
   const [first = "", second] = path.split("/").slice(1);
-  if (first === "v1") return "public";
+  if (first === "v1" || first === "v1beta") return "public";
   return first === "api" ? second ?? "api" : "service";
 }
 

@@ -1,5 +1,6 @@
 import { ACCOUNTS_ROUTES } from "./accounts_routes.ts";
 import { ANTHROPIC_ROUTES } from "./anthropic_routes.ts";
+import { GOOGLE_ROUTES } from "./google_routes.ts";
 import { KEYS_ROUTES } from "./keys_routes.ts";
 import { PUBLIC_ROUTES, SERVICE_ROUTES } from "./public_routes.ts";
 import { REQUESTS_ROUTES } from "./requests_routes.ts";
@@ -11,6 +12,7 @@ import { SETTINGS_ROUTES } from "./settings_routes.ts";
 export const ROUTE_DOCS: readonly RouteDoc[] = [
   ...PUBLIC_ROUTES,
   ...ANTHROPIC_ROUTES,
+  ...GOOGLE_ROUTES,
   ...RESPONSES_ROUTES,
   ...KEYS_ROUTES,
   ...ACCOUNTS_ROUTES,

@@ -17,7 +17,7 @@ export interface RouteDoc {
   path: string;
   access: EndpointOptions["access"];
   /** Whose envelope failures come in; OpenAI's when absent. */
-  protocol?: "anthropic";
+  protocol?: "anthropic" | "gemini";
   summary: string;
   description?: string;
   /** Query parameters; the schema that checks them. */

@@ -1,12 +1,17 @@
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
+import { googleModel } from "../../../lib/gateway/google/models.ts";
 import { modelEntry } from "../../../lib/gateway/model_list.ts";
 import { findListedModel } from "../../../lib/gateway/listed_models.ts";
+import { guessProtocol } from "../../../lib/http/error_envelopes.ts";
 import { json } from "../../../lib/http/json.ts";
 
 // Ids hold slashes, which some clients encode and others do not.
 export const handler = endpoint({
-  GET: async ({ services, params, caller }) => {
+  GET: async ({ req, services, params, caller }) => {
     const id = decodeURIComponent(params.id ?? "");
-    return json(modelEntry(await findListedModel(services, id, caller.policy)));
+    const model = await findListedModel(services, id, caller.policy);
+    return guessProtocol(req.headers) === "gemini"
+      ? json(googleModel(model))
+      : json(modelEntry(model));
   },
 }, { access: "key" });

@@ -1,9 +1,16 @@
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
+import { googleModelList } from "../../../lib/gateway/google/models.ts";
 import { modelList } from "../../../lib/gateway/model_list.ts";
 import { listedModels } from "../../../lib/gateway/listed_models.ts";
+import { guessProtocol } from "../../../lib/http/error_envelopes.ts";
 import { json } from "../../../lib/http/json.ts";
 
 export const handler = endpoint({
-  GET: async ({ services, caller }) =>
-    json(modelList(await listedModels(services, caller.policy))),
+  GET: async ({ req, services, caller }) => {
+    const models = await listedModels(services, caller.policy);
+    // Google's clients ask here too when they name the version `v1`.
+    return guessProtocol(req.headers) === "gemini"
+      ? json(googleModelList(models))
+      : json(modelList(models));
+  },
 }, { access: "key" });

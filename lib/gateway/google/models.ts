@@ -1,0 +1,30 @@
+import type { VisibleModel } from "../models.ts";
+
+/** Stands for a limit that nobody has told. */
+const UNKNOWN_LIMIT = Number.MAX_SAFE_INTEGER;
+
+/** A model as Google's API lists it. */
+export function googleModel({ id, model, label }: VisibleModel) {
+  const outputTokenLimit =
+    model.maxTokens > 0 && model.maxTokens < UNKNOWN_LIMIT
+      ? model.maxTokens
+      : undefined;
+  return {
+    name: `models/${id}`,
+    baseModelId: id,
+    version: model.id,
+    displayName: label ?? model.name ?? id,
+    ...(model.context === undefined ? {} : { inputTokenLimit: model.context }),
+    ...(outputTokenLimit === undefined ? {} : { outputTokenLimit }),
+    supportedGenerationMethods: [
+      "generateContent",
+      "streamGenerateContent",
+      "countTokens",
+    ],
+  };
+}
+
+/** The whole list, never paged. */
+export function googleModelList(models: readonly VisibleModel[]) {
+  return { models: models.map(googleModel) };
+}

@@ -1,0 +1,3 @@
+import { unknownUrls } from "../../lib/gateway/unknown_url.ts";
+
+export const handler = unknownUrls("gemini");
