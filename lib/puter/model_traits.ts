@@ -25,6 +25,11 @@ export function takesEffort(model: PuterModel): boolean {
   return /^o\d/.test(name) && !/^o1-(mini|preview)/.test(name);
 }
 
+/** OpenAI refuses to switch the reasoning of its pro and codex models off. */
+export function thinksAlways(model: PuterModel): boolean {
+  return /^gpt-5[^-]*-(pro|codex)/.test(bareName(model));
+}
+
 /** OpenAI's gpt-5 family takes a verbosity. */
 export function takesVerbosity(model: PuterModel): boolean {
   return model.family === "responses" && bareName(model).startsWith("gpt-5");

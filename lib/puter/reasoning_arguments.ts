@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatRequest } from "../chat/request.ts";
-import { takesEffort } from "./model_traits.ts";
+import { takesEffort, thinksAlways } from "./model_traits.ts";
 import type { PuterModel } from "./models.ts";
 import { providerOf } from "./providers.ts";
 
@@ -26,7 +26,9 @@ export function reasoningArguments(
   if (!takesEffort(model)) return {};
   switch (reasoning) {
     case "object":
-      return { reasoning: { effort } };
+      return isOff(effort) && thinksAlways(model)
+        ? {}
+        : { reasoning: { effort } };
     case "effort":
       return isOff(effort) ? {} : { reasoning_effort: capped(effort) };
     case "always":
@@ -48,14 +50,14 @@ function capped(effort: string): string {
 
 /**
  * Anthropic refuses a budget that leaves no room for the answer, and refuses
- * thinking in the middle of a tool loop, where it wants its signed thinking
+ * thinking in the middle of an answer, where it wants its signed thinking
  * blocks back, which no client of this gateway has.
  */
 function budgetArguments(
   effort: string,
   { maxTokens, request }: { maxTokens: number; request: ChatRequest },
 ): Record<string, unknown> {
-  if (isOff(effort) || isInToolLoop(request.messages)) return {};
+  if (isOff(effort) || isMidAnswer(request.messages)) return {};
   const wanted = BUDGETS.findIndex((budget) =>
     budget.effort === capped(effort)
   );
@@ -65,6 +67,14 @@ function budgetArguments(
   return fitting === undefined ? {} : { reasoning_effort: fitting.effort };
 }
 
-function isInToolLoop(messages: ChatMessage[]): boolean {
-  return messages.findLast(({ role }) => role !== "system")?.role === "tool";
+/**
+ * True where the model goes on with an answer of its own: after a call, whether
+ * or not the user says something beside its result, and after a beginning that
+ * the client wrote for it.
+ */
+function isMidAnswer(messages: ChatMessage[]): boolean {
+  const last = messages.findLast(({ role }) => role !== "system");
+  if (last?.role === "assistant") return true;
+  const answer = messages.findLast(({ role }) => role === "assistant");
+  return answer?.role === "assistant" && answer.toolCalls.length > 0;
 }

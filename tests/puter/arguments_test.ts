@@ -1,6 +1,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
-import type { AnswerFormat, ChatRequest } from "../../lib/chat/request.ts";
+import type {
+  AnswerFormat,
+  ChatMessage,
+  ChatRequest,
+} from "../../lib/chat/request.ts";
 import { ApiError } from "../../lib/http/errors.ts";
 import {
   formatIsNative,
@@ -370,6 +374,7 @@ describe("toPuterArguments() with a reasoning effort", () => {
     ["OpenRouter", ROUTER, "low", {}],
     ["Z.AI", GLM, "low", { custom: { thinking: { type: "enabled" } } }],
     ["Z.AI", GLM, "none", { custom: { thinking: { type: "disabled" } } }],
+    ["gpt-5 pro on Responses", GPT_5_PRO, "none", {}],
     ["Meta", LLAMA, "minimal", { reasoning_effort: "low" }],
   ];
   for (const [what, to, effort, sent] of rows) {
@@ -390,19 +395,33 @@ describe("toPuterArguments() with a reasoning effort", () => {
     assertEquals(effortAt(1024), undefined);
   });
 
-  it("does not let Claude think in the middle of a tool loop", () => {
-    const args = argumentsFor(HAIKU, {
-      reasoningEffort: "low",
-      messages: [
-        {
-          role: "assistant",
-          text: "",
-          toolCalls: [{ id: "a", name: "f", arguments: "{}" }],
-        },
-        { role: "tool", callId: "a", text: "1" },
-      ],
-    });
-    assertEquals(args.reasoning_effort, undefined);
+  it("does not let Claude think in the middle of an answer", () => {
+    const effortAfter = (...messages: ChatMessage[]) =>
+      argumentsFor(HAIKU, { reasoningEffort: "low", messages })
+        .reasoning_effort;
+    const question: ChatMessage = {
+      role: "user",
+      content: [{ type: "text", text: "Well?" }],
+    };
+    const call: ChatMessage = {
+      role: "assistant",
+      text: "",
+      toolCalls: [{ id: "a", name: "f", arguments: "{}" }],
+    };
+    const result: ChatMessage = { role: "tool", callId: "a", text: "1" };
+    const answer: ChatMessage = {
+      role: "assistant",
+      text: "It is",
+      toolCalls: [],
+    };
+    assertEquals(effortAfter(question, call, result), undefined);
+    assertEquals(effortAfter(question, call, result, question), undefined);
+    assertEquals(effortAfter(question, answer), undefined);
+    assertEquals(
+      effortAfter(question, call, result, answer, question),
+      "low",
+    );
+    assertEquals(effortAfter(question), "low");
   });
 
   it("does not ask a Claude that cannot think", () => {
