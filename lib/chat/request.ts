@@ -1,5 +1,13 @@
+/** Asks the vendor to remember the prompt up to here (`cache_control`). */
+export interface CacheMark {
+  type: "ephemeral";
+  ttl?: "5m" | "1h";
+}
+
 /** One part of a user message. URLs are https or data URLs, exactly as given. */
-export type ContentPart =
+export type ContentPart = PartContent & { cache?: CacheMark };
+
+type PartContent =
   | { type: "text"; text: string }
   | { type: "image"; url: string; detail?: string }
   | { type: "audio"; data: string; format: string }
@@ -21,10 +29,10 @@ export interface ToolCall {
 
 /** One message of a conversation, in the order the client gave them. */
 export type ChatMessage =
-  | { role: "system"; text: string }
+  | { role: "system"; text: string; cache?: CacheMark }
   | { role: "user"; content: ContentPart[] }
   | { role: "assistant"; text: string; toolCalls: ToolCall[] }
-  | { role: "tool"; callId: string; text: string };
+  | { role: "tool"; callId: string; text: string; cache?: CacheMark };
 
 /** A function the model may call; `parameters` is a JSON Schema object. */
 export interface ChatTool {

@@ -1,4 +1,9 @@
-import type { ChatMessage, ContentPart, ToolCall } from "../chat/request.ts";
+import type {
+  CacheMark,
+  ChatMessage,
+  ContentPart,
+  ToolCall,
+} from "../chat/request.ts";
 import { ApiError } from "../http/errors.ts";
 import { toPuterPart } from "./content_parts.ts";
 import type { ModelFamily } from "./models.ts";
@@ -10,6 +15,8 @@ export interface PuterMessage {
   /** Never empty: Puter refuses a message without content. */
   content: string | Record<string, unknown>[];
   tool_call_id?: string;
+  /** Claude only: Puter moves it to the first part of the content. */
+  cache_control?: CacheMark;
 }
 
 /** Stands for the result of a tool that returned nothing. */
@@ -36,6 +43,7 @@ export function toPuterMessages(
         sent.push(...callMessages(paired.call, {
           id: callId(paired.call.id, family) || `call_${sent.length}`,
           result: paired.result,
+          cache: paired.cache,
           family,
         }));
         break;
@@ -66,7 +74,10 @@ function plainMessages(
   const content = role === "user"
     ? userContent(message.content, family, `messages[${index}].content`)
     : textContent(message.text, family);
-  return content === undefined ? [] : [{ role, content }];
+  if (content === undefined) return [];
+  return role === "system"
+    ? [{ role, content, ...cacheControl(message.cache, family) }]
+    : [{ role, content }];
 }
 
 function userContent(
@@ -75,13 +86,17 @@ function userContent(
   param: string,
 ): PuterMessage["content"] | undefined {
   const [first] = parts;
-  if (parts.length === 1 && first?.type === "text") {
+  const isPlain = first?.cache === undefined || family !== "claude";
+  if (parts.length === 1 && first?.type === "text" && isPlain) {
     return textContent(first.text, family);
   }
   const content = parts.flatMap((part, index) =>
     part.type === "text" && textContent(part.text, family) === undefined
       ? []
-      : [toPuterPart(part, family, `${param}[${index}]`)]
+      : [{
+        ...toPuterPart(part, family, `${param}[${index}]`),
+        ...cacheControl(part.cache, family),
+      }]
   );
   return content.length > 0 ? content : undefined;
 }
@@ -92,15 +107,38 @@ function textContent(text: string, family: ModelFamily): string | undefined {
   return empty ? undefined : text;
 }
 
+/** What Anthropic alone is told of caching: it remembers nothing unasked. */
+function cacheControl(
+  cache: CacheMark | undefined,
+  family: ModelFamily,
+): { cache_control?: CacheMark } {
+  return cache === undefined || family !== "claude"
+    ? {}
+    : { cache_control: cache };
+}
+
+/** Puter drops the mark of a result: its call is the next best place. */
 function callMessages(
   call: ToolCall,
-  { id, result, family }: { id: string; result: string; family: ModelFamily },
+  { id, result, cache, family }: {
+    id: string;
+    result: string;
+    cache: CacheMark | undefined;
+    family: ModelFamily;
+  },
 ): PuterMessage[] {
   const extra = family === "openai" && call.extraContent !== undefined
     ? { extra_content: call.extraContent }
     : {};
   const input = toInput(call);
-  const content = [{ type: "tool_use", id, name: call.name, input, ...extra }];
+  const content = [{
+    type: "tool_use",
+    id,
+    name: call.name,
+    input,
+    ...extra,
+    ...cacheControl(cache, family),
+  }];
   return [
     { role: "assistant", content },
     { role: "tool", tool_call_id: id, content: orNoOutput(result) },
@@ -123,11 +161,14 @@ function orNoOutput(text: string): string {
 
 function mergeSystem(messages: PuterMessage[]): PuterMessage[] {
   const rest = messages.filter(({ role }) => role !== "system");
-  const texts = messages.filter(({ role }) => role === "system")
-    .map(({ content }) => content);
-  if (texts.length === 0) return rest;
-  const content = texts.join("\n\n");
+  const system = messages.filter(({ role }) => role === "system");
+  if (system.length === 0) return rest;
+  const content = system.map(({ content }) => content).join("\n\n");
+  const marked = system.findLast((message) =>
+    message.cache_control !== undefined
+  );
   // Claude needs something to answer to.
   if (rest.length === 0) return [{ role: "user", content }];
-  return [{ role: "system", content }, ...rest];
+  const cache = cacheControl(marked?.cache_control, "claude");
+  return [{ role: "system", content, ...cache }, ...rest];
 }

@@ -1,10 +1,10 @@
-import type { ChatMessage, ToolCall } from "../chat/request.ts";
+import type { CacheMark, ChatMessage, ToolCall } from "../chat/request.ts";
 import { isRecord, parseJson } from "./record.ts";
 
 /** A conversation in which every call carries the result that came for it. */
 export type PairedMessage =
   | { role: "system" | "user" | "assistant"; index: number }
-  | { role: "call"; call: ToolCall; result: string }
+  | { role: "call"; call: ToolCall; result: string; cache?: CacheMark }
   | { role: "orphan"; callId: string; text: string };
 
 /** Said in place of a result that the client did not give. */
@@ -27,8 +27,9 @@ export function pairToolResults(messages: ChatMessage[]): PairedMessage[] {
       paired.push({ role: message.role, index });
       if (message.role !== "assistant") return;
       for (const call of message.toolCalls) {
-        const result = results.take(call.id, index) ?? NO_RESULT;
-        paired.push({ role: "call", call, result });
+        const found = results.take(call.id, index);
+        const result = found?.text ?? NO_RESULT;
+        paired.push({ role: "call", call, result, cache: found?.cache });
       }
     } else if (!results.isTaken(message)) {
       const { callId, text } = message;
@@ -52,14 +53,14 @@ class ResultQueue {
     });
   }
 
-  take(callId: string, after: number): string | undefined {
+  take(callId: string, after: number): ToolMessage | undefined {
     const queue = this.#waiting.get(callId) ?? [];
     const found = queue.findIndex(({ index }) => index > after);
     if (found < 0) return undefined;
     const [entry] = queue.splice(found, 1);
     if (entry === undefined) return undefined;
     this.#taken.add(entry.tool);
-    return entry.tool.text;
+    return entry.tool;
   }
 
   isTaken(tool: ToolMessage): boolean {

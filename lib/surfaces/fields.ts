@@ -30,7 +30,8 @@ export function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function wrongField(value: unknown, param: string, message: string) {
+/** A 400 about a field that is missing or of the wrong type. */
+export function wrongField(value: unknown, param: string, message: string) {
   return badField(param, message, {
     code: value === undefined ? "missing_required_parameter" : "invalid_type",
   });

@@ -205,6 +205,44 @@ describe("toPuterMessages() with system text", () => {
   });
 });
 
+describe("toPuterMessages() with marks for caching", () => {
+  const cache = { type: "ephemeral" as const };
+  const marked: ChatMessage[] = [
+    { role: "system", text: "one", cache },
+    { role: "user", content: [{ type: "text", text: "Weather?", cache }] },
+    {
+      role: "assistant",
+      text: "",
+      toolCalls: [call("call_1", '{"city":"Paris"}')],
+    },
+    { role: "tool", callId: "call_1", text: "sunny", cache },
+    { role: "system", text: "two" },
+  ];
+
+  it("tells Claude, in the places that Puter passes on", () => {
+    const part = { type: "tool_use", id: "call_1", name: "get_weather" };
+    assertEquals(toPuterMessages(marked, "claude"), [
+      { role: "system", content: "one\n\ntwo", cache_control: cache },
+      {
+        role: "user",
+        content: [{ type: "text", text: "Weather?", cache_control: cache }],
+      },
+      {
+        role: "assistant",
+        content: [{ ...part, input: { city: "Paris" }, cache_control: cache }],
+      },
+      result("call_1", "sunny"),
+    ]);
+  });
+
+  it("tells nobody else", () => {
+    for (const family of ["openai", "responses"] as const) {
+      const sent = JSON.stringify(toPuterMessages(marked, family));
+      assert(!sent.includes("cache_control"), sent);
+    }
+  });
+});
+
 describe("toPuterMessages() without content", () => {
   it("drops empty messages and empty parts", () => {
     const messages: ChatMessage[] = [

@@ -105,7 +105,8 @@ describe("a session of Claude Code", () => {
     await whole(claudeCodeRequest("TANYTHING"));
     const sent = gateway.simulator.lastVendorRequest as {
       max_tokens: number;
-      system: unknown;
+      system: { text: string; cache_control?: unknown }[];
+      messages: { content: { cache_control?: unknown }[] }[];
       tools: { name: string }[];
       thinking: unknown;
     };
@@ -117,9 +118,16 @@ describe("a session of Claude Code", () => {
       "Grep",
     ]);
     assertEquals(sent.thinking, { type: "enabled", budget_tokens: 4096 });
-    const system = JSON.stringify(sent.system);
-    assert(system.includes("You are Claude Code"));
-    assert(system.includes("The working directory has changed."));
+    const [system] = sent.system;
+    assert(system !== undefined);
+    assert(system.text.includes("You are Claude Code"));
+    assert(system.text.includes("The working directory has changed."));
+    // What it wants to be remembered is its owner's money.
+    assertEquals(system.cache_control, { type: "ephemeral", ttl: "1h" });
+    assertEquals(
+      sent.messages[0]?.content.map((part) => part.cache_control),
+      [undefined, { type: "ephemeral" }],
+    );
   });
 
   it("gets titles from a small model it was not told of", async () => {

@@ -1,12 +1,12 @@
-import type { ContentPart } from "../../chat/request.ts";
+import type { CacheMark, ContentPart } from "../../chat/request.ts";
 import { badField } from "../validate.ts";
 import {
   type Fields,
-  isFields,
+  isObject,
   objectAt,
   stringAt,
   wrongField,
-} from "./fields.ts";
+} from "../fields.ts";
 import type { Block } from "./schema.ts";
 
 /** Content of a message or of a tool's result, as this protocol has it. */
@@ -35,6 +35,32 @@ export function partsOf(content: Content, at: string): ContentPart[] {
 
 /** What one block shows the model; see `partsOf`. */
 export function partsOfBlock(block: Block, at: string): ContentPart[] {
+  const parts = contentOfBlock(block, at);
+  const last = parts.at(-1);
+  const cache = cacheMark(block);
+  if (last !== undefined && cache !== undefined) last.cache = cache;
+  return parts;
+}
+
+/** The mark of a block behind which the prompt is to be remembered. */
+export function cacheMark(
+  { cache_control: control }: Fields,
+): CacheMark | undefined {
+  if (!isObject(control) || control.type !== "ephemeral") return undefined;
+  const { ttl } = control;
+  return ttl === "5m" || ttl === "1h"
+    ? { type: "ephemeral", ttl }
+    : { type: "ephemeral" };
+}
+
+/** The mark of the last block that has one. */
+export function lastCacheMark(content: Content): CacheMark | undefined {
+  if (typeof content === "string") return undefined;
+  const marked = content.findLast((block) => cacheMark(block) !== undefined);
+  return marked && cacheMark(marked);
+}
+
+function contentOfBlock(block: Block, at: string): ContentPart[] {
   switch (block.type) {
     case "text":
       return [{ type: "text", text: stringAt(block, "text", at) }];
@@ -125,11 +151,19 @@ export function contentAt(holder: Fields, at: string): Content {
   const { content } = holder;
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) {
-    throw wrongField(`${at}.content`, "a string or blocks", content);
+    throw wrongField(
+      content,
+      `${at}.content`,
+      "expected a string or blocks",
+    );
   }
   content.forEach((block, index) => {
-    if (isFields(block) && typeof block.type === "string") return;
-    throw wrongField(`${at}.content[${index}]`, "a content block", block);
+    if (isObject(block) && typeof block.type === "string") return;
+    throw wrongField(
+      block,
+      `${at}.content[${index}]`,
+      "expected a content block",
+    );
   });
   return content;
 }

@@ -1,6 +1,14 @@
 import type { ChatMessage, ContentPart, ToolCall } from "../../chat/request.ts";
-import { contentAt, partsOf, partsOfBlock, textOf } from "./blocks.ts";
-import { stringAt } from "./fields.ts";
+import {
+  cacheMark,
+  type Content,
+  contentAt,
+  lastCacheMark,
+  partsOf,
+  partsOfBlock,
+  textOf,
+} from "./blocks.ts";
+import { stringAt } from "../fields.ts";
 import type { Block, CountTokensBody, MessageBody } from "./schema.ts";
 
 /**
@@ -9,20 +17,27 @@ import type { Block, CountTokensBody, MessageBody } from "./schema.ts";
  * @throws {ApiError} 400 naming the block that cannot be read
  */
 export function readConversation(body: CountTokensBody): ChatMessage[] {
-  const system = textOf(body.system ?? "", "system");
+  const system = systemMessage(body.system ?? "", "system");
   const messages = body.messages.flatMap((message, index) =>
     readMessage(message, `messages[${index}].content`)
   );
-  return system === ""
-    ? messages
-    : [{ role: "system", text: system }, ...messages];
+  return system.text === "" ? messages : [system, ...messages];
+}
+
+function systemMessage(content: Content, at: string) {
+  const cache = lastCacheMark(content);
+  return {
+    role: "system" as const,
+    text: textOf(content, at),
+    ...(cache === undefined ? {} : { cache }),
+  };
 }
 
 function readMessage(message: MessageBody, at: string): ChatMessage[] {
   const { role, content } = message;
   switch (role) {
     case "system":
-      return [{ role: "system", text: textOf(content, at) }];
+      return [systemMessage(content, at)];
     case "assistant":
       return [assistantMessage(content, at)];
     case "user":
@@ -35,7 +50,7 @@ function readMessage(message: MessageBody, at: string): ChatMessage[] {
  * model again, and Puter has no place for it.
  */
 function assistantMessage(
-  content: MessageBody["content"],
+  content: Content,
   at: string,
 ): ChatMessage {
   const blocks = typeof content === "string" ? [] : content;
@@ -64,7 +79,7 @@ function callsOf(blocks: Block[], at: string): ToolCall[] {
 
 /** Results of tools, which answer the calls before, then what the user says. */
 function userMessages(
-  content: MessageBody["content"],
+  content: Content,
   at: string,
 ): ChatMessage[] {
   if (typeof content === "string") {
@@ -102,11 +117,13 @@ function toolResult(
   const texts = parts.flatMap((part) => part.type === "text" ? part.text : []);
   const others = parts.filter(({ type }) => type !== "text");
   const text = texts.join("\n\n");
+  const cache = cacheMark(block);
   return {
     message: {
       role: "tool",
       callId,
       text: block.is_error === true ? `Error: ${text}` : text,
+      ...(cache === undefined ? {} : { cache }),
     },
     attachments: others.length === 0 ? [] : [
       { type: "text", text: `Part of the result of tool call ${callId}:` },
