@@ -12,6 +12,7 @@ import { type Fault, faultReply } from "./faults.ts";
 import { type DriverMethod, findDriver } from "./interfaces.ts";
 import type { Release } from "./limits.ts";
 import { answerMedia } from "./media.ts";
+import { pollingMs } from "./media/video.ts";
 import { mediaCharge } from "./media_price.ts";
 import { listedDetails, listedIds } from "./model_list.ts";
 import { jsonReply, SimError, type SimReply, wholeReply } from "./reply.ts";
@@ -134,10 +135,10 @@ function answer(
   });
 }
 
-function media(
-  { body, caller }: DriverCall,
+async function media(
+  { body, caller, world, signal }: DriverCall,
   { driver, fault, release }: Admitted,
-): SimReply {
+): Promise<SimReply> {
   const args = argsOf(body);
   const { interfaceName, method } = driver;
   const charge = mediaCharge(driver, args);
@@ -150,6 +151,11 @@ function media(
   if (charge !== undefined && made.status === 200) {
     caller.account.metering.charge([charge], caller.app);
   }
+  // What is begun is charged, whether anybody waits for it or not.
+  const waitMs = interfaceName === "puter-video-generation"
+    ? pollingMs(args)
+    : 0;
+  if (waitMs > 0) await world.delay(waitMs, signal);
   const whole = reply.whole ?? new Uint8Array();
   const breaks = fault?.startsWith("drop_") ?? false;
   const pieces = [breaks ? whole.subarray(0, whole.byteLength / 2) : whole];

@@ -1,4 +1,4 @@
-import { decodeBase64 } from "@std/encoding/base64";
+import { decodeBase64, encodeBase64 } from "@std/encoding/base64";
 
 /** One pixel, as PNG; what every simulated vendor of images makes. */
 export const PIXEL_PNG =
@@ -13,6 +13,11 @@ export const PIXEL_URL = `${VENDOR_FILES}pixel.png`;
 
 /** The URL of the video of a vendor that keeps it. */
 export const CLIP_URL = `${VENDOR_FILES}clip.mp4`;
+
+/** The same video where it is sent as it is. */
+export const CLIP_DATA_URL = `data:video/mp4;base64,${
+  encodeBase64(emptyClip())
+}`;
 
 /** A file a simulated vendor keeps. */
 export interface VendorFile {

@@ -1,6 +1,6 @@
 import { textOf } from "../../record.ts";
 import { SIM_VIDEO_MODELS } from "../models/videos.ts";
-import { CLIP_URL } from "./files.ts";
+import { CLIP_DATA_URL, CLIP_URL } from "./files.ts";
 import { findMediaModel } from "./find.ts";
 import {
   badArgument,
@@ -46,6 +46,16 @@ export function generateVideo(args: MediaArgs): MediaReply {
       code: "disallowed_value",
     });
   }
-  const lost = model.provider === "openai-video-generation";
-  return mediaResult(SERVICE, lost ? LOST_STREAM : CLIP_URL);
+  if (model.provider === "openai-video-generation") {
+    return mediaResult(SERVICE, LOST_STREAM);
+  }
+  // Vendors that keep no files send the film itself.
+  const isSent = /\bTDATA\b/.test(prompt);
+  return mediaResult(SERVICE, isSent ? CLIP_DATA_URL : CLIP_URL);
+}
+
+/** How long Puter asks the vendor again and again for this video, in ms. */
+export function pollingMs(args: MediaArgs): number {
+  const prompt = textOf(args.prompt) ?? "";
+  return Number(/\bTDELAY:(\d{1,7})\b/.exec(prompt)?.[1] ?? 0);
 }
