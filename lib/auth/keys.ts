@@ -150,6 +150,16 @@ export class KeyRing {
     return found.then(ownerOnly);
   }
 
+  /** Who has a key, by its id; undefined when it opens nothing any more. */
+  callerOf(keyId: string): Caller | undefined {
+    if (keyId === OWNER.keyId) return OWNER;
+    if (keyId === ANONYMOUS.keyId) return this.#noAuth ? ANONYMOUS : undefined;
+    for (const { caller, until } of this.#clients?.values() ?? []) {
+      if (caller.keyId === keyId && this.#clock() < until) return caller;
+    }
+    return undefined;
+  }
+
   /** All client keys, oldest first. */
   async list(): Promise<KeyView[]> {
     const now = this.#clock();

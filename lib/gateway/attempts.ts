@@ -33,6 +33,10 @@ export interface UpstreamCall {
   affinity?: string;
   /** Ms after a request's arrival when no further attempt begins. */
   budgetMs: number;
+  /** Accounts that must not be asked. */
+  exclude?: ReadonlySet<string>;
+  /** False for a failure after which the call may not be sent again. */
+  mayRepeat?: (failure: PuterFailure) => boolean;
   scope: CancelScope;
   tracker: RequestTracker;
 }
@@ -59,7 +63,7 @@ export async function callUpstream<Result>(
   open: (answer: PuterAnswer) => Promise<Result>,
 ): Promise<OpenCall<Result>> {
   if (!call.tracker.isAdmitted) throw new Error("The request has no pass");
-  const tried = new Set<string>();
+  const tried = new Set<string>(call.exclude);
   let last: PuterFailure | undefined;
   for (let count = 1;; count++) {
     const lease = await takeLease(call, tried, last);
@@ -78,8 +82,9 @@ export async function callUpstream<Result>(
 function nextStep(
   failure: PuterFailure,
   count: number,
-  { tracker, budgetMs }: UpstreamCall,
+  { tracker, budgetMs, mayRepeat }: UpstreamCall,
 ): "stop" | "other_account" | "same_account" {
+  if (mayRepeat?.(failure) === false) return "stop";
   if (count >= MAX_ATTEMPTS || tracker.elapsedMs > budgetMs) return "stop";
   if (failure.otherAccount) return "other_account";
   if (failure.retry === "never" || count > 1) return "stop";

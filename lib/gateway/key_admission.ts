@@ -22,7 +22,7 @@ export interface Admission {
  * key's scope, 429 when its limits are used up
  */
 export async function admitKey(
-  call: EndpointCall,
+  call: Pick<EndpointCall, "services" | "caller" | "headers">,
   { tracker, models, holdMicroCents }: Admission,
 ): Promise<KeyPass> {
   const { caller, services: { limits } } = call;

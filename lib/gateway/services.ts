@@ -1,6 +1,7 @@
 import { KeyRing } from "../auth/keys.ts";
 import { openVault, type Vault } from "../auth/vault.ts";
 import { type Config, readConfig } from "../config.ts";
+import { internet, type Network } from "../http/client/dial.ts";
 import { Ticker } from "../http/ticker.ts";
 import type { CreditReading } from "../pool/credit.ts";
 import { Pool, type PoolSettings } from "../pool/pool.ts";
@@ -30,6 +31,8 @@ import { simulatedUpstream } from "./simulated.ts";
 import { Upkeep, usageTasks } from "./upkeep.ts";
 import type { Upstream } from "./upstream.ts";
 import { UsageMeter } from "./usage_meter.ts";
+import { VideoJobs } from "./videos/jobs.ts";
+import type { VideoTimes } from "./videos/worker.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -57,6 +60,9 @@ export interface Services {
   readonly feed: RequestFeed;
   readonly upkeep: Upkeep;
   readonly ticker: Ticker;
+  /** Where URLs of clients and vendors are fetched from. */
+  readonly network: Network;
+  readonly videos: VideoJobs;
   readonly puter: Upstream;
   /** The simulator while it may be used, else null. */
   simulator(): Upstream | null;
@@ -86,6 +92,8 @@ export interface ServicesOptions {
   store?: Store;
   transport?: PuterTransport;
   vault?: Vault;
+  network?: Network;
+  videoTimes?: Partial<VideoTimes>;
   /** Told the owner key that was just made. */
   announce?: (ownerKey: string) => void;
   log?: (line: string) => void;
@@ -130,6 +138,8 @@ class GatewayServices implements Services {
   readonly bodies: BodyKeeper;
   readonly upkeep: Upkeep;
   readonly ticker = new Ticker();
+  readonly network: Network;
+  readonly videos: VideoJobs;
   readonly puter: Upstream;
   readonly #log: (line: string) => void;
   #simulated: Upstream | undefined;
@@ -181,12 +191,15 @@ class GatewayServices implements Services {
     this.recorder = log.recorder;
     this.feed = log.feed;
     this.bodies = log.bodies;
+    this.network = options.network ?? internet;
+    this.videos = new VideoJobs(this, options.videoTimes);
     this.upkeep = new Upkeep({
       store: this.store,
       instance: this.usage.instance,
       tasks: [
         ...usageTasks(this.store),
         log.upkeep,
+        this.videos.upkeep,
       ],
       onFailure: (cause, task) => this.report(cause, task),
     });
@@ -255,6 +268,7 @@ class GatewayServices implements Services {
 
   async close(): Promise<void> {
     await this.upkeep.close();
+    await this.videos.close();
     await this.#watch?.close();
     clearTimeout(this.#restoreTimer);
     this.#checks.close();

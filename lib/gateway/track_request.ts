@@ -9,7 +9,10 @@ import type { Services } from "./services.ts";
  * requests; `complete` may add to it before.
  */
 export function trackRequest(
-  { services, caller, requestId }: EndpointCall,
+  { services, caller, requestId }: Pick<
+    EndpointCall,
+    "services" | "caller" | "requestId"
+  >,
   surface: Surface,
   complete?: (record: RequestRecord) => void,
 ): RequestTracker {

@@ -4,6 +4,7 @@ import {
   createServices,
   replaceServices,
   type Services,
+  type ServicesOptions,
 } from "../../lib/gateway/services.ts";
 import {
   Simulator,
@@ -26,6 +27,8 @@ export interface TestGatewayOptions {
   simulator?: SimulatorOptions;
   /** Stands in front of the simulator's transport. */
   wrap?: (transport: PuterTransport) => PuterTransport;
+  /** What else its services may differ in. */
+  services?: Pick<ServicesOptions, "network" | "videoTimes">;
 }
 
 /** A request to a test gateway. */
@@ -62,6 +65,7 @@ export async function testGateway(
     transport: options.wrap?.(transport) ?? transport,
     vault: new Vault(() => Promise.resolve(new Uint8Array(32).fill(7))),
     log: (line) => log.push(line),
+    ...options.services,
   });
   const gateway: TestGateway = {
     simulator,

@@ -7,6 +7,7 @@ import { REQUESTS_ROUTES } from "./requests_routes.ts";
 import { RESPONSES_ROUTES } from "./responses_routes.ts";
 import type { RouteDoc } from "./route_doc.ts";
 import { SETTINGS_ROUTES } from "./settings_routes.ts";
+import { VIDEOS_ROUTES } from "./videos_routes.ts";
 
 /** Every method of every route, but pages and answers to unknown paths. */
 export const ROUTE_DOCS: readonly RouteDoc[] = [
@@ -14,6 +15,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
   ...ANTHROPIC_ROUTES,
   ...GOOGLE_ROUTES,
   ...RESPONSES_ROUTES,
+  ...VIDEOS_ROUTES,
   ...KEYS_ROUTES,
   ...ACCOUNTS_ROUTES,
   ...REQUESTS_ROUTES,

@@ -1,0 +1,53 @@
+import { byteRange } from "../../http/byte_range.ts";
+import { FetchRefusal } from "../../http/fetch_refusal.ts";
+import {
+  guardedFetch,
+  type GuardedFetchOptions,
+  type GuardedFile,
+} from "../../http/guarded_fetch.ts";
+import { vendorFile } from "../../puter/simulator/mod.ts";
+import type { PuterTransport } from "../../puter/transport.ts";
+
+/**
+ * A file that a vendor keeps and Puter gave the URL of: fetched like any URL
+ * of somebody else, or taken from the simulated vendor who made it.
+ *
+ * @throws {FetchRefusal} when it may not or cannot be had
+ */
+export function openVendorFile(
+  kind: PuterTransport["kind"],
+  url: string,
+  options: GuardedFetchOptions,
+): Promise<GuardedFile> | GuardedFile {
+  return kind === "simulator"
+    ? simulatedFile(url, options.range ?? null)
+    : guardedFetch(url, options);
+}
+
+function simulatedFile(url: string, range: string | null): GuardedFile {
+  const file = vendorFile(url);
+  if (file === undefined) {
+    throw new FetchRefusal("status", "The URL answers with HTTP 404", {
+      status: 404,
+    });
+  }
+  const { body: whole, contentType: mediaType } = file;
+  const size = whole.byteLength;
+  const found = byteRange(range, size);
+  const headers = new Map([["accept-ranges", "bytes"]]);
+  if (found === "outside") headers.set("content-range", `bytes */${size}`);
+  else if (found !== null) {
+    const { start, end } = found;
+    headers.set("content-range", `bytes ${start}-${end - 1}/${size}`);
+  }
+  const { start, end } = found === "outside"
+    ? { start: 0, end: 0 }
+    : found ?? { start: 0, end: size };
+  return {
+    status: found === null ? 200 : found === "outside" ? 416 : 206,
+    mediaType,
+    length: end - start,
+    header: (name) => headers.get(name.toLowerCase()) ?? null,
+    body: new Blob([whole.subarray(start, end)]).stream(),
+  };
+}
