@@ -90,6 +90,11 @@ export function unreadableAnswer(context: FailureContext): PuterFailure {
   return failureOf("unreadable_answer", { status: 200, context });
 }
 
+/** A success without the image, sound or film that was asked for. */
+export function noMedia(context: FailureContext): PuterFailure {
+  return failureOf("vendor_no_media", { status: 200, context });
+}
+
 /** An answer that ended for a tool call but holds none. */
 export function lostToolCall(context: FailureContext): PuterFailure {
   return failureOf("lost_tool_call", { status: 200, context });

@@ -35,6 +35,10 @@ export interface PuterModel {
   dimensions: string[];
   /** Image models: values of `quality`. */
   qualities: string[];
+  /** Image models: sizes or ratios, where only certain ones are taken. */
+  ratios?: { w: number; h: number }[];
+  /** Image models: how many images they work from, where the list tells. */
+  inputImages?: "none" | "one" | "many";
 }
 
 /** Answers may be this long where the list names no ceiling. */
@@ -88,7 +92,31 @@ function readModel(id: string, entry: Record<string, unknown>): PuterModel {
     durations: numbersOf(entry.durationSeconds),
     dimensions: textsOf(entry.dimensions),
     qualities: textsOf(entry.allowedQualityLevels),
+    ...readRatios(entry.allowedRatios),
+    ...readInputImages(entry),
   };
+}
+
+function readRatios(value: unknown): Pick<PuterModel, "ratios"> {
+  if (!Array.isArray(value)) return {};
+  const ratios = value.filter(isRecord).flatMap(({ w, h }) => {
+    const [width, height] = [positive(w), positive(h)];
+    return width && height ? [{ w: width, h: height }] : [];
+  });
+  return ratios.length > 0 ? { ratios } : {};
+}
+
+/**
+ * Told by the way: Google's `generateImages` takes none, and Replicate's models
+ * list the names of their inputs.
+ */
+function readInputImages(
+  entry: Record<string, unknown>,
+): Pick<PuterModel, "inputImages"> {
+  if (entry.apiType === "generateImages") return { inputImages: "none" };
+  if (textOf(entry.imageInputKey)) return { inputImages: "many" };
+  if (textOf(entry.singleImageInputKey)) return { inputImages: "one" };
+  return {};
 }
 
 function readCosts(costs: unknown): Record<string, number> {

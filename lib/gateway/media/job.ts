@@ -3,6 +3,7 @@ import type { Usage } from "../../chat/answer.ts";
 import type { Payloads } from "../../chat/payloads.ts";
 import type { DriverMedia } from "../../puter/driver_call.ts";
 import type { OpenCall } from "../attempts.ts";
+import type { BodyCapture } from "../bodies/capture.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import type { ChainJob } from "../fallback.ts";
 import type { ModelChain } from "../model_chain.ts";
@@ -44,6 +45,8 @@ export interface MediaJob extends ChainJob {
   /** The model as the client wrote it. */
   modelName: string;
   payloads: Payloads;
+  /** Keeps what is answered, where the key's policy asks for it. */
+  capture: BodyCapture | undefined;
 }
 
 /** What a client is answered with. */

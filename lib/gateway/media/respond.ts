@@ -1,10 +1,8 @@
 import { answerHeaders } from "../answer_headers.ts";
-import type { BodyCapture } from "../bodies/capture.ts";
 import { CancelScope, toClientError } from "../cancel_scope.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import { admitKey } from "../key_admission.ts";
 import { namesOf } from "../models.ts";
-import type { RequestTracker } from "../request_tracker.ts";
 import { StreamBody } from "../stream_body.ts";
 import { trackRequest } from "../track_request.ts";
 import { watchClient } from "../watch_client.ts";
@@ -41,8 +39,8 @@ export async function respondMedia(
     const exchange = await surface.read(body, call);
     tracker.model = exchange.model;
     tracker.stream = exchange.stream;
-    const job = await jobOf(call, exchange, tracker);
-    return await answered(job, exchange, capture);
+    const job = await jobOf(call, exchange, { tracker, capture });
+    return await answered(job, exchange);
   } catch (thrown) {
     const error = toClientError(thrown);
     capture?.fail(error);
@@ -54,7 +52,7 @@ export async function respondMedia(
 async function jobOf(
   call: EndpointCall,
   exchange: MediaExchange,
-  tracker: RequestTracker,
+  { tracker, capture }: Pick<MediaJob, "tracker" | "capture">,
 ): Promise<MediaJob> {
   const { services, caller } = call;
   const { aliases, requestBudgetMs } = services.settings.current;
@@ -73,6 +71,7 @@ async function jobOf(
     payloads,
     chain,
     tracker,
+    capture,
     budgetMs: requestBudgetMs,
     scope: new CancelScope(),
   };
@@ -81,18 +80,17 @@ async function jobOf(
 async function answered(
   job: MediaJob,
   exchange: MediaExchange,
-  capture: BodyCapture | undefined,
 ): Promise<Response> {
   const unwatch = watchClient(job.call.req, job.scope);
   try {
     const answer = await exchange.serve(job);
     switch (answer.type) {
       case "whole":
-        return whole(job, answer, capture);
+        return whole(job, answer);
       case "bytes":
         return bytes(job, answer);
       case "events":
-        return await events(job, answer, capture);
+        return await events(job, answer);
     }
   } catch (thrown) {
     if (job.scope.cancelled) job.tracker.abandon();
@@ -103,9 +101,8 @@ async function answered(
 }
 
 function whole(
-  { call, tracker }: MediaJob,
+  { call, tracker, capture }: MediaJob,
   answer: WholeAnswer,
-  capture: BodyCapture | undefined,
 ): Response {
   const { body, contentType, usage, shown, isOngoing = false } = answer;
   if (shown !== undefined) capture?.answer(shown);
@@ -127,9 +124,8 @@ function bytes(
 }
 
 async function events(
-  { call, budgetMs, scope, tracker }: MediaJob,
+  { call, budgetMs, scope, tracker, capture }: MediaJob,
   { source, output }: EventsAnswer,
-  capture: BodyCapture | undefined,
 ): Promise<Response> {
   const { config, settings, ticker } = call.services;
   const body = new StreamBody({

@@ -1,6 +1,7 @@
 import { ACCOUNTS_ROUTES } from "./accounts_routes.ts";
 import { ANTHROPIC_ROUTES } from "./anthropic_routes.ts";
 import { GOOGLE_ROUTES } from "./google_routes.ts";
+import { IMAGES_ROUTES } from "./images_routes.ts";
 import { KEYS_ROUTES } from "./keys_routes.ts";
 import { PUBLIC_ROUTES, SERVICE_ROUTES } from "./public_routes.ts";
 import { REQUESTS_ROUTES } from "./requests_routes.ts";
@@ -16,6 +17,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
   ...GOOGLE_ROUTES,
   ...RESPONSES_ROUTES,
   ...VIDEOS_ROUTES,
+  ...IMAGES_ROUTES,
   ...KEYS_ROUTES,
   ...ACCOUNTS_ROUTES,
   ...REQUESTS_ROUTES,

@@ -1,7 +1,7 @@
-import { textOf } from "../../record.ts";
+import { isRecord, textOf, textsOf } from "../../record.ts";
 import { SIM_IMAGE_MODELS } from "../models/images.ts";
 import { PIXEL_PNG, PIXEL_URL } from "./files.ts";
-import { findMediaModel } from "./find.ts";
+import { findMediaModel, type MediaModel } from "./find.ts";
 import {
   badArgument,
   directedRefusal,
@@ -42,6 +42,8 @@ export function generateImage(args: MediaArgs): MediaReply {
   if (inputs.length > 1 && ONE_INPUT.has(model.provider)) {
     return badArgument("Only one input image is supported");
   }
+  const badSize = arkSizeFault(model, args.ratio);
+  if (badSize !== undefined) return badArgument(badSize);
   if (/\bTEMPTY\b/.test(prompt)) {
     return mediaError(400, {
       message: "Failed to extract image URL from OpenAI response",
@@ -54,4 +56,20 @@ export function generateImage(args: MediaArgs): MediaReply {
       ? PIXEL_URL
       : `data:image/png;base64,${PIXEL_PNG}`,
   );
+}
+
+/** ModelArk's bounds of exact pixels; fewer pixels are read as a ratio. */
+function arkSizeFault(
+  { id, provider, allowedQualityLevels }: MediaModel,
+  ratio: unknown,
+): string | undefined {
+  if (provider !== "byteplus-image-generation" || !isRecord(ratio)) return;
+  const [w, h] = [Number(ratio.w), Number(ratio.h)];
+  if (!(w * h >= 921_600)) return;
+  const takes1k = textsOf(allowedQualityLevels).includes("1k");
+  const least = takes1k ? 921_600 : 3_686_400;
+  const fits = w * h >= least && w * h <= 4_624_220 && w <= 16 * h &&
+    h <= 16 * w;
+  if (fits) return;
+  return `Requested size ${w}x${h} is outside BytePlus limits for ${id}`;
 }

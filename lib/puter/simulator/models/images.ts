@@ -1,5 +1,16 @@
 import type { MediaModel } from "../media/find.ts";
 
+/** Google's models take ratios, not sizes. */
+const RATIOS = [
+  { w: 1, h: 1 },
+  { w: 2, h: 3 },
+  { w: 3, h: 2 },
+  { w: 3, h: 4 },
+  { w: 4, h: 3 },
+  { w: 9, h: 16 },
+  { w: 16, h: 9 },
+];
+
 const SQUARE = { w: 1024, h: 1024 };
 const TALL = { w: 1024, h: 1536 };
 const WIDE = { w: 1536, h: 1024 };
@@ -30,10 +41,48 @@ export const SIM_IMAGE_MODELS: MediaModel[] = [
     ],
     name: "Gemini 2.5 Flash Image",
     costs_currency: "usd-cents",
-    index_cost_key: "1024x1024",
-    costs: { "1024x1024": 3.9 },
-    allowedRatios: [SQUARE],
+    index_cost_key: "1x1",
+    costs: { "1x1": 3.9 },
+    allowedQualityLevels: [""],
+    allowedRatios: RATIOS,
     provider: "gemini-image-generation",
+  },
+  {
+    puterId: "google:google/gemini-3-pro-image-preview",
+    id: "gemini-3-pro-image-preview",
+    aliases: ["gemini-3-pro-image", "google/gemini-3-pro-image"],
+    name: "Gemini 3 Pro Image",
+    costs_currency: "usd-cents",
+    index_cost_key: "1K:1x1",
+    costs: { "1K:1x1": 13.4 },
+    allowedQualityLevels: ["1K", "2K", "4K"],
+    allowedRatios: RATIOS,
+    provider: "gemini-image-generation",
+  },
+  {
+    puterId: "google:google/imagen-4.0",
+    id: "imagen-4.0-generate-001",
+    aliases: ["imagen-4.0", "google/imagen-4.0"],
+    apiType: "generateImages",
+    name: "Imagen 4.0",
+    costs_currency: "usd-cents",
+    index_cost_key: "per-image",
+    costs: { "per-image": 4 },
+    allowedQualityLevels: ["1K", "2K"],
+    allowedRatios: RATIOS,
+    provider: "gemini-image-generation",
+  },
+  {
+    puterId: "x-ai:x-ai/grok-imagine-image",
+    id: "grok-imagine-image",
+    aliases: ["grok-image", "x-ai/grok-imagine-image"],
+    name: "Grok Imagine Image",
+    costs_currency: "usd-cents",
+    pricing_unit: "per-image",
+    index_cost_key: "output:1k",
+    costs: { "output:1k": 2, "output:2k": 2, media_input: 0.2 },
+    allowedQualityLevels: ["1k", "2k"],
+    provider: "xai-image-generation",
   },
   seedream({
     id: "dola-seedream-5-0-pro-260628",

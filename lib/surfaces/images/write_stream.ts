@@ -1,0 +1,60 @@
+import { type ApiError, errorBody } from "../../http/errors.ts";
+import type { ImageRoute } from "./read.ts";
+import { type ImageName, type ShownImage, sizeOf } from "./write.ts";
+
+const encoder = new TextEncoder();
+
+const KEEP_ALIVE = encoder.encode(": keep-alive\n\n");
+
+/** Writes finished images as OpenAI's server-sent events. */
+export class ImageStream {
+  readonly #route: ImageRoute;
+  readonly #name: ImageName;
+  #waiting: Uint8Array | null = null;
+
+  constructor(route: ImageRoute, name: ImageName) {
+    this.#route = route;
+    this.#name = name;
+  }
+
+  /**
+   * The event of a finished image. `usage` is null: Puter does not tell it, and
+   * a zero would be a lie. There are no partial images: Puter gives none.
+   */
+  completed({ base64, info }: ShownImage): Uint8Array {
+    const type = this.#route === "edit"
+      ? "image_edit.completed"
+      : "image_generation.completed";
+    const { created, quality } = this.#name;
+    return encoder.encode(eventText(type, {
+      type,
+      b64_json: base64,
+      created_at: created,
+      size: sizeOf(info) ?? "auto",
+      quality: quality ?? "auto",
+      background: "auto",
+      output_format: info?.format ?? "png",
+      usage: null,
+    }));
+  }
+
+  fail(error: ApiError): void {
+    this.#waiting = encoder.encode(
+      `data: ${JSON.stringify(errorBody(error))}\n\n`,
+    );
+  }
+
+  keepAlive(): void {
+    this.#waiting = KEEP_ALIVE;
+  }
+
+  take(): Uint8Array | null {
+    const bytes = this.#waiting;
+    this.#waiting = null;
+    return bytes;
+  }
+}
+
+function eventText(type: string, data: unknown): string {
+  return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
+}
