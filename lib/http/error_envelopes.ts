@@ -45,13 +45,28 @@ export function errorEnvelope(
   }
 }
 
+/**
+ * What Claude Code knows an error by, in Anthropic's own words: it shortens the
+ * conversation after the one, and names the cause after the other.
+ */
+function anthropicMessage({ code, blame, message }: ApiError): string {
+  if (
+    code === "context_length_exceeded" && !/prompt is too long/i.test(message)
+  ) {
+    return `prompt is too long: ${message}`;
+  }
+  return code === "insufficient_quota" && blame === "account"
+    ? `Credit balance is too low: ${message}`
+    : message;
+}
+
 /** Anthropic's envelope, also as the data of an `error` event. */
 export function anthropicError(error: ApiError, requestId: string) {
   const type = ANTHROPIC_TYPES[error.status] ??
     (error.status >= 500 ? "api_error" : "invalid_request_error");
   return {
     type: "error",
-    error: { type, message: error.message },
+    error: { type, message: anthropicMessage(error) },
     request_id: requestId,
   };
 }

@@ -68,17 +68,34 @@ function filePart(part: File, family: ModelFamily, param: string): Part {
       param,
     );
   }
-  const name = part.filename === undefined ? {} : { filename: part.filename };
   switch (family) {
     case "openai":
-      return { type: "file", file: { ...name, file_data: data } };
+      if (isHttp(data)) {
+        throw unsupported(
+          "This model takes no files by URL: send the file itself",
+          param,
+        );
+      }
+      return {
+        type: "file",
+        file: { filename: nameOf(part, data), file_data: data },
+      };
     case "responses":
-      return isHttp(data)
-        ? { type: "input_file", file_url: data }
-        : { type: "input_file", ...name, file_data: data };
+      return isHttp(data) ? { type: "input_file", file_url: data } : {
+        type: "input_file",
+        filename: nameOf(part, data),
+        file_data: data,
+      };
     case "claude":
       return claudeFile(part, data, param);
   }
+}
+
+/** OpenAI refuses a file without a name, and tells its kind by it. */
+function nameOf({ filename }: File, data: string): string {
+  if (filename !== undefined) return filename;
+  const mediaType = splitDataUrl(data)?.mediaType ?? "";
+  return mediaType === "application/pdf" ? "document.pdf" : "document";
 }
 
 function claudeFile(part: File, data: string, param: string): Part {

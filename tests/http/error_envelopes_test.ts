@@ -31,6 +31,30 @@ describe("errorEnvelope()", () => {
       });
     }
   });
+
+  it("has Anthropic's words for what its clients act on", () => {
+    const told = (code: string, message: string) => {
+      const error = new ApiError(message, {
+        status: 400,
+        code,
+        blame: code === "insufficient_quota" ? "account" : "client",
+      });
+      return (errorEnvelope(error, "anthropic", "req_1") as {
+        error: { message: string };
+      }).error.message;
+    };
+    assertEquals(
+      told("context_length_exceeded", "Too many tokens"),
+      "prompt is too long: Too many tokens",
+    );
+    const theirs = "Refused: prompt is too long: 9 tokens > 8 maximum";
+    assertEquals(told("context_length_exceeded", theirs), theirs);
+    assertEquals(
+      told("insufficient_quota", "No credit"),
+      "Credit balance is too low: No credit",
+    );
+    assertEquals(told("invalid_value", "No"), "No");
+  });
 });
 
 describe("an endpoint of no protocol", () => {

@@ -70,6 +70,11 @@ const ROWS: Row[] = [
     { type: "input_file", filename: "a.pdf", file_data: PDF },
   ],
   [
+    { type: "file", data: PDF },
+    "openai",
+    { type: "file", file: { filename: "document.pdf", file_data: PDF } },
+  ],
+  [
     { type: "file", data: "https://example.com/a.pdf" },
     "responses",
     { type: "input_file", file_url: "https://example.com/a.pdf" },
@@ -114,6 +119,7 @@ const REFUSED: [part: ContentPart, family: ModelFamily][] = [
   [{ type: "audio", data: OPAQUE, format: "wav" }, "claude"],
   [{ type: "audio", data: OPAQUE, format: "wav" }, "responses"],
   [{ type: "file", fileId: "file-1" }, "openai"],
+  [{ type: "file", data: "https://example.com/a.pdf" }, "openai"],
   [{ type: "file", fileId: "file-1" }, "claude"],
   [{ type: "file", filename: "a.txt", data: OPAQUE }, "claude"],
   [{ type: "file", data: `data:text/plain;base64,${OPAQUE}` }, "claude"],

@@ -608,6 +608,33 @@ describe("messages", () => {
     }
   });
 
+  it("says which files a model does not take", async () => {
+    const { status, message } = await failure([{
+      type: "document",
+      source: { type: "url", url: "https://example.com/a.pdf" },
+    }]);
+    assertEquals(status, 400);
+    assert(message.includes("by URL"), message);
+  });
+
+  it("keeps a silent stream alive by pings", async () => {
+    const quiet = await testGateway({
+      env: { KEEP_ALIVE_MS: "100", HEAD_HOLD_MS: "100" },
+    });
+    const response = await quiet.post("/v1/messages", {
+      model: TINY,
+      max_tokens: 100,
+      stream: true,
+      messages: [{ role: "user", content: "TCHUNKS:3 TDELAY:350" }],
+    });
+    const { events, content } = readMessageEvents(await response.text());
+    const pings = events.filter(({ type }) => type === "ping").length;
+    assert(pings >= 3);
+    assertEquals(events[0]?.type, "message_start");
+    assertEquals(content, [{ type: "text", text: " word0 word1 word2" }]);
+    await quiet.close();
+  });
+
   it("123: counts tokens without asking anybody, many at once", async () => {
     const { calls } = gateway.simulator;
     const before = calls.length;

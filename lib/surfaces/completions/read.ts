@@ -38,13 +38,14 @@ export function readCompletion(
       code: "array_above_max_length",
     });
   }
+  // A stream holds on to these; prompts that are not echoed need not stay.
+  const echoed = body.echo === true ? prompts : [];
   return {
     request: requestOf(body, prompts),
     style: {
       model: body.model,
       includeUsage: body.stream_options?.include_usage === true,
-      beginning: (index) =>
-        body.echo === true ? prompts[Math.floor(index / perPrompt)] ?? "" : "",
+      beginning: (index) => echoed[Math.floor(index / perPrompt)] ?? "",
     },
   };
 }
