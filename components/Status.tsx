@@ -1,36 +1,50 @@
 import type { CockpitStatus } from "../lib/gateway/cockpit_status.ts";
 import type { Words } from "../lib/i18n/mod.ts";
+import { Badge } from "./Badge.tsx";
+import { CircleCheck, FlaskConical, TriangleAlert } from "./icons.ts";
+import { Notice } from "./Notice.tsx";
 
 export interface StatusProps {
   status: CockpitStatus;
-  words: Words["home"];
+  words: Words["landing"];
 }
 
 /** Where the API is, whether it can remember, and who answers. */
 export function Status({ status, words }: StatusProps) {
+  const { answeredBy, baseUrl, storage } = status;
+  const isStored = storage === "ready";
+  const isReal = answeredBy === "puter";
   return (
     <section aria-labelledby="status">
       <h2 id="status">{words.status}</h2>
-      <dl class="facts">
+      <dl class="facts card">
         <dt>{words.baseUrl}</dt>
         <dd>
-          <code>{status.baseUrl}</code>
+          <code>{baseUrl}</code>
         </dd>
         <dt>{words.databaseName}</dt>
-        <dd class={status.storage === "ready" ? "good" : "bad"}>
-          {words.database[status.storage]}
+        <dd>
+          <Badge
+            tone={isStored ? "good" : "bad"}
+            icon={isStored ? CircleCheck : TriangleAlert}
+          >
+            {words.database[storage]}
+          </Badge>
         </dd>
         <dt>{words.answers}</dt>
-        <dd class={status.answeredBy === "puter" ? "good" : "fair"}>
-          {words.answeredBy[status.answeredBy ?? "unknown"]}
+        <dd>
+          <Badge
+            tone={isReal ? "good" : "fair"}
+            icon={isReal ? CircleCheck : FlaskConical}
+          >
+            {words.answeredBy[answeredBy ?? "unknown"]}
+          </Badge>
         </dd>
       </dl>
-      {status.storage !== "ready" && (
-        <p class="notice">{words.databaseHelp[status.storage]}</p>
+      {storage !== "ready" && (
+        <Notice tone="bad">{words.databaseHelp[storage]}</Notice>
       )}
-      {status.answeredBy === "simulator" && (
-        <p class="notice">{words.simulatorHelp}</p>
-      )}
+      {answeredBy === "simulator" && <Notice>{words.simulatorHelp}</Notice>}
     </section>
   );
 }

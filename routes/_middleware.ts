@@ -6,8 +6,9 @@ const NONCE = Symbol.for("__freshNonce");
 
 const HEADERS = Object.entries({
   "cross-origin-opener-policy": "same-origin",
-  "permissions-policy": "camera=(), geolocation=(), microphone=()",
-  "referrer-policy": "no-referrer",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(self)",
+  // Without a referrer of their own, forms would hide where they come from.
+  "referrer-policy": "same-origin",
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
 });
@@ -23,11 +24,13 @@ function securityHeaders(): Middleware<State> {
     const res = await ctx.next();
     const nonce: unknown = Reflect.get(res, NONCE);
     if (typeof nonce !== "string") return res;
-    for (const [name, value] of HEADERS) res.headers.set(name, value);
+    for (const [name, value] of HEADERS) {
+      if (!res.headers.has(name)) res.headers.set(name, value);
+    }
     res.headers.set("content-security-policy", policy(nonce));
     // Pages show what is true now, in the language of the browser.
     res.headers.set("cache-control", "no-store");
-    res.headers.append("vary", "Accept-Language");
+    res.headers.append("vary", "Accept-Language, Cookie");
     return res;
   };
 }
@@ -44,7 +47,8 @@ function policy(nonce: string): string {
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
     "style-src 'self'",
-    "img-src 'self' data:",
+    "img-src 'self' data: blob:",
+    "media-src 'self' data: blob:",
     "connect-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",

@@ -5,19 +5,28 @@ import { type TestGateway, testGateway } from "./helpers/gateway.ts";
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** What everybody may see: no key, no account, no record. */
-const PUBLIC = new Set(["/", "/healthz", "/readyz"]);
+const PUBLIC = new Set(["/", "/healthz", "/readyz", "/login"]);
+
+/** Ways in and out, which ask for the owner's key or need no asking. */
+const DOORS = new Set(["/api/session", "/logout"]);
 
 /** Public for those who know an id that nobody guesses; 404 for all others. */
 const PUBLIC_BY_ID = new Set(["/v1/images/files/a"]);
 
 const ROUTES = new URL("../routes/", import.meta.url);
 
+interface FoundPath {
+  path: string;
+  isFallback: boolean;
+  isPage: boolean;
+}
+
 /** URL paths of all route files, with made-up values for their parameters. */
 async function paths(
   directory = ROUTES,
   base = "",
-): Promise<{ path: string; isFallback: boolean }[]> {
-  const found: { path: string; isFallback: boolean }[] = [];
+): Promise<FoundPath[]> {
+  const found: FoundPath[] = [];
   for await (const entry of Deno.readDir(directory)) {
     if (entry.name.startsWith("_") || entry.name.startsWith("(_")) continue;
     if (entry.isDirectory) {
@@ -30,6 +39,7 @@ async function paths(
     found.push({
       path: name === "index" ? base || "/" : `${base}/${segment(name)}`,
       isFallback: name === "[...path]",
+      isPage: entry.name.endsWith(".tsx"),
     });
   }
   return found;
@@ -49,8 +59,8 @@ describe("every route", () => {
   it("refuses calls without credentials, or is public on purpose", async () => {
     const all = await paths();
     assert(all.length > 8);
-    for (const { path, isFallback } of all) {
-      if (PUBLIC.has(path)) continue;
+    for (const { path, isFallback, isPage } of all) {
+      if (PUBLIC.has(path) || DOORS.has(path) || isPage) continue;
       const statuses = new Set<number>();
       for (const method of METHODS) {
         const response = await gateway.fetch(path, { method, key: "" });
@@ -73,7 +83,7 @@ describe("every route", () => {
     const made = await gateway.post("/api/keys", { name: "client" });
     const { key } = await made.json();
     for (const { path } of await paths()) {
-      if (!path.startsWith("/api/")) continue;
+      if (!path.startsWith("/api/") || DOORS.has(path)) continue;
       for (const method of METHODS) {
         const response = await gateway.fetch(path, { method, key });
         assert(
@@ -82,6 +92,34 @@ describe("every route", () => {
         );
         await response.body?.cancel();
       }
+    }
+  });
+
+  it("shows no page without a session, whatever the method", async () => {
+    const pages = (await paths()).filter(({ isPage }) => isPage);
+    assert(pages.length > 8);
+    for (const { path } of pages) {
+      if (PUBLIC.has(path)) continue;
+      for (const method of [...METHODS, "HEAD"]) {
+        const response = await gateway.fetch(path, { method, key: "" });
+        assertEquals(response.status, 302, `${method} ${path}`);
+        const next = encodeURIComponent(path);
+        assertEquals(response.headers.get("location"), `/login?next=${next}`);
+        assertEquals(await response.text(), "");
+      }
+    }
+  });
+
+  it("opens no page to keys, which are for programs", async () => {
+    const response = await gateway.fetch("/keys");
+    assertEquals(response.status, 302);
+  });
+
+  it("4: answers HEAD and GET / to clients that probe it", async () => {
+    for (const method of ["HEAD", "GET"]) {
+      const response = await gateway.fetch("/", { method, key: "" });
+      assertEquals(response.status, 200);
+      await response.body?.cancel();
     }
   });
 

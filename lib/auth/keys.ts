@@ -58,6 +58,14 @@ const OWNER: Caller = {
   policy: null,
 };
 
+/** The owner in a browser that is signed in. */
+export const COCKPIT: Caller = {
+  kind: "owner",
+  keyId: "cockpit",
+  name: "Cockpit",
+  policy: null,
+};
+
 const ANONYMOUS: Caller = {
   kind: "anonymous",
   keyId: "anonymous",
@@ -153,11 +161,32 @@ export class KeyRing {
   /** Who has a key, by its id; undefined when it opens nothing any more. */
   callerOf(keyId: string): Caller | undefined {
     if (keyId === OWNER.keyId) return OWNER;
+    if (keyId === COCKPIT.keyId) return COCKPIT;
     if (keyId === ANONYMOUS.keyId) return this.#noAuth ? ANONYMOUS : undefined;
     for (const { caller, until } of this.#clients?.values() ?? []) {
       if (caller.keyId === keyId && this.#clock() < until) return caller;
     }
     return undefined;
+  }
+
+  /**
+   * Recognises the owner's present key and says nothing about it.
+   *
+   * @throws {ApiError} 503 when the keys cannot be read
+   */
+  async ownerMark(): Promise<string> {
+    if (this.#ownerDigest === undefined) await this.refresh();
+    return digestOf(`session ${this.#ownerDigest}`);
+  }
+
+  /**
+   * True for the owner's key.
+   *
+   * @throws {ApiError} 503 when the keys cannot be read
+   */
+  async isOwnerKey(key: string): Promise<boolean> {
+    if (this.#ownerDigest === undefined) await this.refresh();
+    return sameDigest(digestOf(key), this.#ownerDigest ?? "");
   }
 
   /** All client keys, oldest first. */

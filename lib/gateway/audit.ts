@@ -130,8 +130,8 @@ export class Audit {
   }
 }
 
-function actorOf({ keyId, name }: Caller): AuditActor {
-  return { kind: "owner", keyId, name };
+function actorOf({ kind, keyId, name }: Caller): AuditActor {
+  return { kind: kind === "owner" ? "owner" : "anonymous", keyId, name };
 }
 
 /** A copy, in which whatever looks like a secret is a fingerprint. */

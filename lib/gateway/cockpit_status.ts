@@ -32,6 +32,7 @@ function answeredBy(services: Services): "puter" | "simulator" | "nobody" {
   return services.simulator() === null ? "nobody" : "simulator";
 }
 
-function isStorageUnavailable(thrown: unknown): boolean {
+/** True for the fault of a database that is away or not assigned. */
+export function isStorageUnavailable(thrown: unknown): boolean {
   return thrown instanceof ApiError && thrown.code === "storage_unavailable";
 }

@@ -12,6 +12,7 @@ import {
 import { ApiError, errorResponse, toApiError } from "../http/errors.ts";
 import { newRequestId } from "../http/request_id.ts";
 import { ClientGone } from "./cancel_scope.ts";
+import { cockpitCaller } from "./cockpit_session.ts";
 import type { Services } from "./services.ts";
 
 /** What an endpoint's handler is given. */
@@ -22,6 +23,8 @@ export interface EndpointCall {
   services: Services;
   caller: Caller;
   requestId: string;
+  /** The request as the app received it. */
+  context: EndpointContext;
   /** Added to the answer, whatever becomes of the call. */
   headers: [name: string, value: string][];
 }
@@ -98,7 +101,7 @@ export function endpoint(
     try {
       const handler = handlerOf(methods, req.method);
       const { services } = ctx.state;
-      const found = callerOf(services, req.headers, options);
+      const found = callerOf(ctx, options);
       const caller = found instanceof Promise ? await found : found;
       if (caller.policy !== null) checkCaller(caller.policy, ctx);
       services.limits.used(caller);
@@ -112,6 +115,7 @@ export function endpoint(
         services,
         caller,
         requestId,
+        context: ctx,
         headers: parts.headers,
       });
       return finish(response, parts);
@@ -158,11 +162,20 @@ function handlerOf(methods: EndpointMethods, method: string): EndpointHandler {
 }
 
 function callerOf(
-  services: Services,
-  headers: Headers,
-  options: EndpointOptions,
+  ctx: EndpointContext,
+  { access }: EndpointOptions,
 ): Caller | Promise<Caller> {
-  switch (options.access) {
+  if (access === "none") return ANYONE;
+  const found = cockpitCaller(ctx, access);
+  if (found === null) return keyHolder(ctx, access);
+  return found.then((caller) => caller ?? keyHolder(ctx, access));
+}
+
+function keyHolder(
+  { req: { headers }, state: { services } }: EndpointContext,
+  access: "key" | "owner" | "metrics",
+): Caller | Promise<Caller> {
+  switch (access) {
     case "key":
       return services.keys.authenticate(headers);
     case "owner":
@@ -171,8 +184,6 @@ function callerOf(
       return isMetricsKey(headers, services.config.metricsKey)
         ? ANYONE
         : services.keys.requireOwner(headers);
-    case "none":
-      return ANYONE;
   }
 }
 

@@ -1,4 +1,5 @@
 import { KeyRing } from "../auth/keys.ts";
+import { Sessions } from "../auth/sessions.ts";
 import { openVault, type Vault } from "../auth/vault.ts";
 import { type Config, readConfig } from "../config.ts";
 import { internet, type Network } from "../http/client/dial.ts";
@@ -50,6 +51,8 @@ export interface Services {
   /** What the owner does is written down here. */
   readonly audit: Audit;
   readonly keys: KeyRing;
+  /** Browsers that are signed in to the cockpit. */
+  readonly sessions: Sessions;
   readonly limits: KeyLimits;
   readonly accounts: Accounts;
   readonly recorder: Recorder;
@@ -130,6 +133,7 @@ class GatewayServices implements Services {
   readonly settings: LiveSettings;
   readonly audit: Audit;
   readonly keys: KeyRing;
+  readonly sessions: Sessions;
   readonly limits: KeyLimits;
   readonly accounts: Accounts;
   readonly recorder: Recorder;
@@ -172,6 +176,7 @@ class GatewayServices implements Services {
       noAuth: config.noAuth,
       announce: options.announce ?? ((key) => this.#log(`Owner key: ${key}`)),
     });
+    this.sessions = new Sessions({ store: this.store });
     this.limits = new KeyLimits({
       store: this.store,
       onError: (cause) => this.report(cause, "limits of keys"),

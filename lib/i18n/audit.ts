@@ -17,6 +17,10 @@ const ACTIONS: Record<string, Record<Language, string>> = {
   "account.pause": { en: "Account paused", zh: "账户已暂停" },
   "account.resume": { en: "Account resumed", zh: "账户已恢复" },
   "requests.delete": { en: "Request records deleted", zh: "请求记录已删除" },
+  "session.open": { en: "Signed in", zh: "已登录" },
+  "session.close": { en: "Signed out", zh: "已退出登录" },
+  "session.revoke": { en: "Browser signed out", zh: "浏览器会话已撤销" },
+  "session.refuse": { en: "Sign-in refused", zh: "登录被拒绝" },
   "backup.make": { en: "Backup made", zh: "备份已生成" },
   "backup.restore": { en: "Backup restored", zh: "备份已恢复" },
 };

@@ -1,3 +1,4 @@
+import { cookieOf, LANGUAGE_COOKIE } from "./cookies.ts";
 import { en } from "./en.ts";
 import { zh } from "./zh.ts";
 
@@ -23,10 +24,17 @@ export function wordsOf(language: Language): Words {
   return SPEECHES[language].words;
 }
 
-/** What `?lang=` asks for, else what the browser prefers, else English. */
+/**
+ * What `?lang=` asks for, else what was chosen before, else what the browser
+ * prefers, else English.
+ */
 export function speak(url: URL, headers: Headers): Speech {
   const asked = url.searchParams.get("lang");
-  const tags = [asked ?? "", ...preferences(headers.get("accept-language"))];
+  const tags = [
+    asked ?? "",
+    cookieOf(headers.get("cookie"), LANGUAGE_COOKIE) ?? "",
+    ...preferences(headers.get("accept-language")),
+  ];
   for (const tag of tags) {
     const language = tag.toLowerCase().split("-", 1)[0];
     if (language === "en" || language === "zh") return SPEECHES[language];

@@ -3,8 +3,11 @@ import type { Store } from "./kv.ts";
 
 /** Who did something. */
 export interface AuditActor {
-  /** `environment`: done at start because a variable says so. */
-  kind: "owner" | "environment";
+  /**
+   * `environment`: done at start because a variable says so. `anonymous`:
+   * somebody without the owner's key tried.
+   */
+  kind: "owner" | "environment" | "anonymous";
   keyId: string;
   name: string;
 }

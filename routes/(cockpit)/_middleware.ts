@@ -1,13 +1,55 @@
 import { HttpError } from "fresh";
 import { define } from "../../define.ts";
+import { keepChoices } from "../../lib/cockpit/choices.ts";
+import { isPublicPage, pageOfPath } from "../../lib/cockpit/pages.ts";
+import { sessionOf } from "../../lib/gateway/cockpit_session.ts";
+import { isStorageUnavailable } from "../../lib/gateway/cockpit_status.ts";
+import type { Services } from "../../lib/gateway/services.ts";
+
+export default define.middleware([reportFault(), openCockpit()]);
 
 /** The error page tells nothing, so the owner reads the reason in the log. */
-export default define.middleware(async function reportFault(ctx) {
-  try {
-    return await ctx.next();
-  } catch (thrown) {
-    const isMeant = thrown instanceof HttpError && thrown.status < 500;
-    if (!isMeant) ctx.state.services.report(thrown, ctx.url.pathname);
-    throw thrown;
-  }
-});
+function reportFault() {
+  return define.middleware(async function reportFaults(ctx) {
+    try {
+      return await ctx.next();
+    } catch (thrown) {
+      const isMeant = thrown instanceof HttpError && thrown.status < 500;
+      if (!isMeant) ctx.state.services.report(thrown, ctx.url.pathname);
+      throw thrown;
+    }
+  });
+}
+
+/** Shows pages to the owner alone, but those that are for everybody. */
+function openCockpit() {
+  return define.middleware(async function openPage(ctx) {
+    const { state, url } = ctx;
+    state.page = pageOfPath(url.pathname);
+    state.session = null;
+    state.simulator = null;
+    let hasStorage = true;
+    try {
+      await state.services.ready();
+      state.session = await sessionOf(ctx);
+      state.simulator = simulatorOf(state.services);
+    } catch (thrown) {
+      if (!isStorageUnavailable(thrown)) throw thrown;
+      hasStorage = false;
+    }
+    if (state.session === null && !isPublicPage(url.pathname)) {
+      // The front page says what to do about the database.
+      if (!hasStorage) return ctx.redirect("/");
+      const next = encodeURIComponent(url.pathname + url.search);
+      return ctx.redirect(`/login?next=${next}`);
+    }
+    const response = await ctx.next();
+    keepChoices(url, response.headers);
+    return response;
+  });
+}
+
+function simulatorOf(services: Services): "only" | "beside" | null {
+  if (services.simulator() === null) return null;
+  return services.puter.pool.size === 0 ? "only" : "beside";
+}

@@ -16,7 +16,7 @@ export const auditEventSchema = z.object({
   id: z.string(),
   at: z.int().describe("Unix ms"),
   actor: z.object({
-    kind: z.enum(["owner", "environment"]),
+    kind: z.enum(["owner", "environment", "anonymous"]),
     keyId: z.string(),
     name: z.string(),
   }),

@@ -7,6 +7,7 @@ import { PUBLIC_ROUTES, SERVICE_ROUTES } from "./public_routes.ts";
 import { REQUESTS_ROUTES } from "./requests_routes.ts";
 import { RESPONSES_ROUTES } from "./responses_routes.ts";
 import type { RouteDoc } from "./route_doc.ts";
+import { SESSIONS_ROUTES } from "./sessions_routes.ts";
 import { SETTINGS_ROUTES } from "./settings_routes.ts";
 import { VIDEOS_ROUTES } from "./videos_routes.ts";
 
@@ -22,5 +23,6 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
   ...ACCOUNTS_ROUTES,
   ...REQUESTS_ROUTES,
   ...SETTINGS_ROUTES,
+  ...SESSIONS_ROUTES,
   ...SERVICE_ROUTES,
 ];
