@@ -112,6 +112,26 @@ describe("messages", () => {
     }
   });
 
+  it("1, 5: is there under every base path, for POST alone", async () => {
+    const body = {
+      model: TINY,
+      max_tokens: 9,
+      messages: [{ role: "user", content: "hi" }],
+    };
+    for (
+      const path of ["/messages", "/v1/v1/messages", "/v1//messages/?beta=true"]
+    ) {
+      const response = await gateway.post(path, body);
+      assertEquals(response.status, 200, path);
+      assert(response.headers.has("request-id"));
+      await response.body?.cancel();
+    }
+    const response = await gateway.fetch("/v1/messages");
+    assertEquals(response.status, 405);
+    assertEquals(response.headers.get("allow"), "POST, OPTIONS");
+    assertEquals((await response.json()).type, "error");
+  });
+
   it("17: refuses a wrong key in Anthropic's envelope", async () => {
     for (const path of ["/v1/messages", "/v1/messages/count_tokens"]) {
       const response = await gateway.post(path, {}, { key: "wrong" });
