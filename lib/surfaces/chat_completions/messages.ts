@@ -1,4 +1,5 @@
 import type { ChatMessage, ContentPart, ToolCall } from "../../chat/request.ts";
+import { lastCacheMark } from "../cache_marks.ts";
 import { objectAt, stringAt } from "../fields.ts";
 import { badField } from "../validate.ts";
 import type { MessageBody } from "./schema.ts";
@@ -19,7 +20,11 @@ export function readMessages(messages: readonly MessageBody[]): ChatMessage[] {
     switch (message.role) {
       case "system":
       case "developer":
-        return { role: "system", text: textOf(message.content, at) };
+        return {
+          role: "system",
+          text: textOf(message.content, at),
+          ...lastCacheMark(message.content),
+        };
       case "user":
         return { role: "user", content: partsOf(message.content, at) };
       case "assistant": {
@@ -54,7 +59,12 @@ function toolResult(message: MessageBody, at: string): ChatMessage {
       code: "missing_required_parameter",
     });
   }
-  return { role: "tool", callId, text: textOf(message.content, at) };
+  return {
+    role: "tool",
+    callId,
+    text: textOf(message.content, at),
+    ...lastCacheMark(message.content),
+  };
 }
 
 function assistantText(message: MessageBody, at: string): string {
@@ -121,9 +131,10 @@ function partsOf(content: Content, at: string): ContentPart[] {
   if (content === null || content === undefined) return [];
   if (typeof content === "string") return [{ type: "text", text: content }];
   return content.map((part, index) =>
-    typeof part === "string"
-      ? { type: "text", text: part }
-      : partOf(part as Part, `${at}.content[${index}]`)
+    typeof part === "string" ? { type: "text", text: part } : {
+      ...partOf(part as Part, `${at}.content[${index}]`),
+      ...lastCacheMark([part]),
+    }
   );
 }
 

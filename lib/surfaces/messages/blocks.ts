@@ -1,5 +1,5 @@
-import type { CacheMark, ContentPart } from "../../chat/request.ts";
-import { badField } from "../validate.ts";
+import type { ContentPart } from "../../chat/request.ts";
+import { cacheMark } from "../cache_marks.ts";
 import {
   type Fields,
   isObject,
@@ -7,6 +7,7 @@ import {
   stringAt,
   wrongField,
 } from "../fields.ts";
+import { badField } from "../validate.ts";
 import type { Block } from "./schema.ts";
 
 /** Content of a message or of a tool's result, as this protocol has it. */
@@ -40,24 +41,6 @@ export function partsOfBlock(block: Block, at: string): ContentPart[] {
   const cache = cacheMark(block);
   if (last !== undefined && cache !== undefined) last.cache = cache;
   return parts;
-}
-
-/** The mark of a block behind which the prompt is to be remembered. */
-export function cacheMark(
-  { cache_control: control }: Fields,
-): CacheMark | undefined {
-  if (!isObject(control) || control.type !== "ephemeral") return undefined;
-  const { ttl } = control;
-  return ttl === "5m" || ttl === "1h"
-    ? { type: "ephemeral", ttl }
-    : { type: "ephemeral" };
-}
-
-/** The mark of the last block that has one. */
-export function lastCacheMark(content: Content): CacheMark | undefined {
-  if (typeof content === "string") return undefined;
-  const marked = content.findLast((block) => cacheMark(block) !== undefined);
-  return marked && cacheMark(marked);
 }
 
 function contentOfBlock(block: Block, at: string): ContentPart[] {

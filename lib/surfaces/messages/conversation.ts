@@ -1,14 +1,13 @@
 import type { ChatMessage, ContentPart, ToolCall } from "../../chat/request.ts";
+import { lastCacheMark } from "../cache_marks.ts";
+import { stringAt } from "../fields.ts";
 import {
-  cacheMark,
   type Content,
   contentAt,
-  lastCacheMark,
   partsOf,
   partsOfBlock,
   textOf,
 } from "./blocks.ts";
-import { stringAt } from "../fields.ts";
 import type { Block, CountTokensBody, MessageBody } from "./schema.ts";
 
 /**
@@ -25,11 +24,10 @@ export function readConversation(body: CountTokensBody): ChatMessage[] {
 }
 
 function systemMessage(content: Content, at: string) {
-  const cache = lastCacheMark(content);
   return {
     role: "system" as const,
     text: textOf(content, at),
-    ...(cache === undefined ? {} : { cache }),
+    ...lastCacheMark(content),
   };
 }
 
@@ -117,13 +115,12 @@ function toolResult(
   const texts = parts.flatMap((part) => part.type === "text" ? part.text : []);
   const others = parts.filter(({ type }) => type !== "text");
   const text = texts.join("\n\n");
-  const cache = cacheMark(block);
   return {
     message: {
       role: "tool",
       callId,
       text: block.is_error === true ? `Error: ${text}` : text,
-      ...(cache === undefined ? {} : { cache }),
+      ...lastCacheMark([block]),
     },
     attachments: others.length === 0 ? [] : [
       { type: "text", text: `Part of the result of tool call ${callId}:` },

@@ -30,6 +30,33 @@ describe("readChatCompletion()", () => {
     assertEquals(style.includeUsage, false);
   });
 
+  it("keeps the marks of what is to be remembered", () => {
+    const cache = { type: "ephemeral" };
+    const part = (text: string) => ({
+      type: "text",
+      text,
+      cache_control: { ...cache, extra: 1 },
+    });
+    const { request } = read({
+      messages: [
+        { role: "system", content: [part("a"), { type: "text", text: "b" }] },
+        { role: "user", content: [part("c"), { type: "text", text: "d" }] },
+        { role: "tool", tool_call_id: "t", content: [part("e")] },
+      ],
+    });
+    assertEquals(request.messages as unknown[], [
+      { role: "system", text: "ab", cache },
+      {
+        role: "user",
+        content: [{ type: "text", text: "c", cache }, {
+          type: "text",
+          text: "d",
+        }],
+      },
+      { role: "tool", callId: "t", text: "e", cache },
+    ]);
+  });
+
   it("takes null for absent in every optional field", () => {
     const fields = Object.fromEntries(
       [
