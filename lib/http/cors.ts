@@ -19,6 +19,8 @@ const EXPOSED = [
   "x-puter2api-account",
   "content-disposition",
   "content-length",
+  "content-range",
+  "accept-ranges",
 ].join(", ");
 
 /** Request headers allowed when a preflight does not name any. */

@@ -27,11 +27,14 @@ describe("/v1/videos", () => {
   let gateway: TestGateway;
   /** Bodies of calls that were sent to Puter. */
   let sent: string[];
+  /** Pauses between attempts of jobs, in ms. */
+  let pauses: number[];
   /** Ends what the simulated vendor is waiting for. */
   let finish: () => void;
 
   beforeEach(async () => {
     sent = [];
+    pauses = [];
     const gate = Promise.withResolvers<void>();
     finish = gate.resolve;
     gateway = await testGateway({
@@ -42,7 +45,15 @@ describe("/v1/videos", () => {
             signal.addEventListener("abort", () => reject(signal.reason));
           }),
       },
-      services: { videoTimes: { renewMs: 5 } },
+      services: {
+        videoTimes: {
+          renewMs: 5,
+          pause: (ms) => {
+            pauses.push(ms);
+            return Promise.resolve();
+          },
+        },
+      },
       wrap: (transport) => ({
         kind: transport.kind,
         send(call) {
@@ -285,6 +296,16 @@ describe("/v1/videos", () => {
     assertEquals(filmCalls(gateway), 2);
   });
 
+  it("107: waits for room, and fails only when there is none for long", async () => {
+    gateway.simulator.faults.next("upstream_rate_limited");
+    const { id } = await createVideoJob(gateway);
+    assertEquals((await endOfVideo(gateway, id)).status, "completed");
+    assertEquals(pauses.length, 1);
+    const { id: other } = await createVideoJob(gateway, { prompt: "TFLAG" });
+    assertEquals((await endOfVideo(gateway, other)).status, "failed");
+    assertEquals(pauses.length, 1);
+  });
+
   it("108: waits for the film on the predecessor's route", async () => {
     const response = await gateway.post("/v1/videos/generations", {
       model: VEO,
@@ -491,6 +512,21 @@ describe("/v1/videos", () => {
     const [{ model, status, attempts }] = requests;
     assertEquals([model, status], [VEO, 200]);
     assertEquals(attempts.length, 1);
+  });
+});
+
+describe("/v1/videos of the simulator", () => {
+  it("105: serves films before any account is connected", async () => {
+    const gateway = await testGateway({ accounts: [] });
+    const response = await gateway.post("/v1/videos", { prompt: "a cat" });
+    assertEquals(response.headers.get("x-puter2api-upstream"), "simulator");
+    const { id, model } = await response.json();
+    assertEquals(model, "simulator/veo-3.1-lite");
+    assertEquals((await endOfVideo(gateway, id)).status, "completed");
+    const content = await gateway.fetch(`/v1/videos/${id}/content`);
+    assertEquals(content.headers.get("content-type"), "video/mp4");
+    assertEquals((await content.bytes()).byteLength, 24);
+    await gateway.close();
   });
 });
 

@@ -16,7 +16,8 @@ import {
   inputOf,
   readFilmWish,
 } from "./request.ts";
-import { pollHeaders, unknownVideo, videoJson } from "./view.ts";
+import { videoObject } from "../../surfaces/videos/write.ts";
+import { factsOf, pollHeaders, unknownVideo, videoJson } from "./view.ts";
 
 const CREATE: MediaSurface = {
   name: "videos",
@@ -147,6 +148,7 @@ async function begin(
     contentType: "application/json",
     body: videoJson(record, prompt),
     usage: null,
+    shown: videoObject(factsOf(record, prompt)),
     headers: pollHeaders(record, record.createdAt),
     isOngoing: true,
   };

@@ -21,6 +21,7 @@ import { clipCost } from "../../puter/video_clip.ts";
 import { KEY_GONE } from "./job_failure.ts";
 import { afterEvent, isWaiting, type VideoEvent } from "./job_state.ts";
 import { unableAccounts } from "./means.ts";
+import { pauseIn } from "./patience.ts";
 import { type VideoTimes, type VideoWork, VideoWorker } from "./worker.ts";
 
 /** How long jobs and what they have made can be asked for, in ms. */
@@ -31,6 +32,7 @@ const TIMES: VideoTimes = {
   renewMs: 5000,
   waitMs: 11 * 60_000,
   now: Date.now,
+  pause: pauseIn,
 };
 
 /** Jobs looked at in one run of upkeep. */

@@ -15,6 +15,7 @@ import type { RequestTracker } from "../request_tracker.ts";
 import { makeFilm } from "./film.ts";
 import { failureOfJob, SHUT_DOWN, TIMED_OUT } from "./job_failure.ts";
 import { afterEvent, type VideoEvent } from "./job_state.ts";
+import { pauseAfter } from "./patience.ts";
 import { estimateProgress } from "./progress.ts";
 import { startedTransport } from "./started_transport.ts";
 
@@ -28,6 +29,8 @@ export interface VideoTimes {
   waitMs: number;
   /** Clock in Unix ms. */
   now: () => number;
+  /** Waits so many ms; ends early when the scope is cancelled. */
+  pause: (ms: number, scope: CancelScope) => Promise<void>;
 }
 
 /** One job that this instance has claimed, and all that it takes. */
@@ -89,30 +92,45 @@ export class VideoWorker {
   }
 
   async #film(): Promise<void> {
-    const { ask, budgetMs, exclude, record, target, tracker } = this.#work;
-    const film = await makeFilm({
-      order: await this.#order(ask),
-      target,
-      modelName: record.model,
-      exclude,
-      budgetMs,
-      scope: this.#scope,
-      tracker,
-      transport: startedTransport(
-        target.upstream.transport,
-        () => this.#start(),
-      ),
-    });
-    const result = await this.#keep(film);
-    const { instance } = this.#context;
+    const { store, instance } = this.#context;
+    const { tracker } = this.#work;
+    const result = await this.#keep(await this.#madeFilm());
     const event: VideoEvent = { type: "complete", instance, result };
-    if (await this.#change(event) === null) {
-      if (result.type === "file") {
-        await deleteBlob(this.#context.store, result.fileId);
+    if (await this.#change(event) !== null) return tracker.succeed(null);
+    if (result.type === "file") await deleteBlob(store, result.fileId);
+    tracker.abandon();
+  }
+
+  /** The film, as soon as an account has room for it. */
+  async #madeFilm(): Promise<Film> {
+    const { ask, budgetMs, exclude, record, target, tracker } = this.#work;
+    const { times } = this.#context;
+    const order = await this.#order(ask);
+    const transport = startedTransport(
+      target.upstream.transport,
+      () => this.#start(),
+    );
+    for (let lastMs = 0;;) {
+      try {
+        return await makeFilm({
+          order,
+          target,
+          modelName: record.model,
+          exclude,
+          budgetMs: tracker.elapsedMs + budgetMs,
+          scope: this.#scope,
+          tracker,
+          transport,
+        });
+      } catch (thrown) {
+        const { elapsedMs } = tracker;
+        const pauseMs = pauseAfter(thrown, { lastMs, elapsedMs });
+        if (pauseMs === null) throw thrown;
+        await times.pause(pauseMs, this.#scope);
+        this.#scope.check();
+        lastMs = pauseMs;
       }
-      return tracker.abandon();
     }
-    tracker.succeed(null);
   }
 
   async #order({ prompt, extras, inputId }: VideoAsk): Promise<FilmOrder> {
