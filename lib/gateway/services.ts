@@ -27,6 +27,7 @@ import type { BodyKeeper } from "./bodies/keeper.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RequestFeed } from "./request_feed.ts";
 import { requestLog } from "./request_log.ts";
+import { ResponseKeeper } from "./responses/keeper.ts";
 import { LiveSettings } from "./settings.ts";
 import { simulatedUpstream } from "./simulated.ts";
 import { Upkeep, usageTasks } from "./upkeep.ts";
@@ -59,6 +60,8 @@ export interface Services {
   readonly usage: UsageMeter;
   /** Bodies of requests, where a key's policy keeps them. */
   readonly bodies: BodyKeeper;
+  /** Responses that clients may come back to. */
+  readonly responses: ResponseKeeper;
   /** The live tail of what the recorders of all instances store. */
   readonly feed: RequestFeed;
   readonly upkeep: Upkeep;
@@ -140,6 +143,7 @@ class GatewayServices implements Services {
   readonly usage: UsageMeter;
   readonly feed: RequestFeed;
   readonly bodies: BodyKeeper;
+  readonly responses: ResponseKeeper;
   readonly upkeep: Upkeep;
   readonly ticker = new Ticker();
   readonly network: Network;
@@ -198,6 +202,12 @@ class GatewayServices implements Services {
     this.bodies = log.bodies;
     this.network = options.network ?? internet;
     this.videos = new VideoJobs(this, options.videoTimes);
+    this.responses = new ResponseKeeper({
+      store: this.store,
+      vault: this.vault,
+      keepMs: () => this.settings.current.responseDays * DAY_MS,
+      onFailure: (cause, id) => this.report(cause, `storing ${id}`),
+    });
     this.upkeep = new Upkeep({
       store: this.store,
       instance: this.usage.instance,
@@ -205,6 +215,7 @@ class GatewayServices implements Services {
         ...usageTasks(this.store),
         log.upkeep,
         this.videos.upkeep,
+        this.responses.upkeep,
       ],
       onFailure: (cause, task) => this.report(cause, task),
     });
@@ -288,6 +299,7 @@ class GatewayServices implements Services {
     ]);
     await this.feed.close();
     await this.bodies.close();
+    await this.responses.close();
     await this.store.close();
   }
 

@@ -38,9 +38,14 @@ export async function readJsonBody(
   return parseLarge(await readBytes(req, declared, maxBytes));
 }
 
-/** Parses JSON bytes; large base64 literals stay where they are. */
-export function parseLarge(bytes: Uint8Array): JsonBody {
-  const payloads = new Payloads();
+/**
+ * Parses JSON bytes; large base64 literals stay where they are, and are held by
+ * `payloads` besides what it holds.
+ */
+export function parseLarge(
+  bytes: Uint8Array,
+  payloads: Payloads = new Payloads(),
+): JsonBody {
   const decoder = new TextDecoder();
   let text = "";
   let from = 0;

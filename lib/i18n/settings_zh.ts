@@ -13,6 +13,7 @@ export const settingsZh: Record<keyof Settings, string> = {
   keepAliveMs: "流沉默多久之后用注释保持连接，毫秒",
   recordDays: "请求记录保留的天数",
   bodyHours: "请求正文（若有保留）保留的小时数",
+  responseDays: "Responses API 的响应为其密钥保留的天数；0 表示不保存",
   auditDays: "审计日志保留的天数",
   corsOrigins: "允许其网页调用公开 API 的来源；* 表示任意来源，[] 表示都不允许",
   simulator: "何时提供模拟模型；auto：没有连接账户的时候",

@@ -47,6 +47,8 @@ export interface Settings {
   recordDays: number;
   /** Hours the bodies of requests are kept, where they are. */
   bodyHours: number;
+  /** Days a stored response is kept; 0 to store none. */
+  responseDays: number;
   /** Days the events of the audit log are kept. */
   auditDays: number;
   /** Origins that browsers may call from; `*` is any. */

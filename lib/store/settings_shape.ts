@@ -79,6 +79,9 @@ export const settingsShape = {
   bodyHours: z.int().min(1).max(24 * 365).describe(
     "Hours the bodies of requests are kept, where they are",
   ),
+  responseDays: z.int().min(0).max(3650).describe(
+    "Days responses of the Responses API are kept for their key; 0 stores none",
+  ),
   auditDays: z.int().min(1).max(3650).describe(
     "Days the events of the audit log are kept",
   ),

@@ -17,6 +17,7 @@ export const SETTING_DEFAULTS: Settings = {
   keepAliveMs: 10_000,
   recordDays: 30,
   bodyHours: 24,
+  responseDays: 30,
   auditDays: 365,
   corsOrigins: ["*"],
   simulator: "auto",
@@ -33,6 +34,7 @@ export const SETTING_VARIABLES = {
   defaultMaxTokens: "DEFAULT_MAX_TOKENS",
   keepAliveMs: "KEEP_ALIVE_MS",
   recordDays: "RECORD_DAYS",
+  responseDays: "RESPONSE_DAYS",
   corsOrigins: "CORS_ORIGINS",
   simulator: "SIMULATOR",
 } as const satisfies Partial<Record<keyof Settings, string>>;

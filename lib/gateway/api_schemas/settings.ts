@@ -14,6 +14,7 @@ export const settingsPatchSchema = z.strictObject({
   keepAliveMs: settingsShape.keepAliveMs.nullable().exactOptional(),
   recordDays: settingsShape.recordDays.nullable().exactOptional(),
   bodyHours: settingsShape.bodyHours.nullable().exactOptional(),
+  responseDays: settingsShape.responseDays.nullable().exactOptional(),
   auditDays: settingsShape.auditDays.nullable().exactOptional(),
   corsOrigins: settingsShape.corsOrigins.nullable().exactOptional(),
   simulator: settingsShape.simulator.nullable().exactOptional(),

@@ -17,6 +17,7 @@ import { trackRequest } from "../track_request.ts";
 import { watchClient } from "../watch_client.ts";
 import { conversationOf } from "./affinity.ts";
 import { estimateCost } from "./cost_estimate.ts";
+import { type BackgroundExchange, detached } from "./detached.ts";
 import type { ChatJob } from "./job.ts";
 import { chatSource } from "./source.ts";
 import { wholeAnswers } from "./whole.ts";
@@ -50,6 +51,8 @@ export interface ChatExchange {
   output(): ChatOutput;
   /** Media type of a streamed answer; that of events when absent. */
   streamType?: string;
+  /** Where the client does not wait for the answer. */
+  background?: BackgroundExchange;
 }
 
 /** Serves one request of a text protocol, from its body to its record. */
@@ -80,6 +83,9 @@ export async function respondChat(
       payloads: body.payloads,
       capture,
     });
+    if (exchange.background !== undefined) {
+      return detached(call, exchange.background, job);
+    }
     return exchange.request.stream
       ? await streamed(call, exchange, job)
       : await whole(call, exchange, job);

@@ -1,43 +1,122 @@
 import type { ChatAnswer } from "../../chat/answer.ts";
+import type { Payloads } from "../../chat/payloads.ts";
+import { ApiError } from "../../http/errors.ts";
+import type { ResponseAddress } from "../../store/responses.ts";
 import { type ChatExchange, respondChat } from "../chat/respond.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import {
-  inputItems,
   newResponseId,
   readResponse,
   readResponseBody,
+  type ResponseBody,
   responseBody,
+  type ResponseObject,
   ResponseStream,
   styleOf,
+  withItemIds,
 } from "../../surfaces/responses/mod.ts";
+import { backgroundExchange } from "./background.ts";
+import { type Conversation, conversationOf } from "./conversation.ts";
+import type { ResponseKeeper } from "./keeper.ts";
+import { recordJson } from "./record.ts";
+
+const encoder = new TextEncoder();
 
 /** Serves `POST /v1/responses`. */
 export function respondResponse(call: EndpointCall): Promise<Response> {
   return respondChat(call, {
     name: "responses",
-    read: (value, requestId) => readExchange(value, requestId),
+    read(value, _requestId, payloads) {
+      const body = readResponseBody(value);
+      const found = conversationOf(body, {
+        keeper: call.services.responses,
+        keyId: call.caller.keyId,
+        payloads,
+      });
+      const exchange = (conversation: Conversation) =>
+        exchangeOf(call, { body, conversation, payloads });
+      return found instanceof Promise ? found.then(exchange) : exchange(found);
+    },
   });
 }
 
-function readExchange(value: unknown, requestId: string): ChatExchange {
-  const body = readResponseBody(value);
-  const items = inputItems(body.input);
-  const { request, tools } = readResponse(
-    body,
-    items.map((item, index) => ({ item, at: `input[${index}]` })),
-  );
+/** What a request and what it continues come to. */
+interface Asked {
+  body: ResponseBody;
+  conversation: Conversation;
+  payloads: Payloads;
+}
+
+function exchangeOf(call: EndpointCall, asked: Asked): ChatExchange {
+  const { body, conversation } = asked;
+  const { responses: keeper } = call.services;
+  const { request, tools } = readResponse(body, conversation.items);
+  const address = {
+    keyId: call.caller.keyId,
+    id: newResponseId(call.requestId),
+  };
+  const store = body.store !== false && keeper.isOn;
   const style = styleOf(body, {
-    id: newResponseId(requestId),
+    id: address.id,
     createdAt: Math.floor(Date.now() / 1000),
     tools,
-    store: false,
+    store,
   });
+  const keepBytes = store ? keeping(keeper, address, asked) : undefined;
+  const keep = (response: ResponseObject) =>
+    keepBytes?.(() => encoder.encode(JSON.stringify(response)));
   return {
     request,
     wantsUsage: true,
-    document: (answers) => responseBody(onlyOne(answers), style),
-    output: () => new ResponseStream(style),
+    document(answers) {
+      const response = responseBody(onlyOne(answers), style);
+      keep(response);
+      return response;
+    },
+    output: () => new ResponseStream(style, (json) => keepBytes?.(() => json)),
+    ...(isDetached(body, store)
+      ? {
+        background: backgroundExchange({
+          keeper,
+          address,
+          style,
+          onlyOne,
+          keep,
+        }),
+      }
+      : {}),
   };
+}
+
+/**
+ * True where the client polls for the answer: one that is streamed is on its
+ * way already.
+ *
+ * @throws {ApiError} 400 where it could not be found again
+ */
+function isDetached(body: ResponseBody, store: boolean): boolean {
+  if (!body.background) return false;
+  if (store) return !body.stream;
+  throw new ApiError("A background response has to be stored", {
+    status: 400,
+    code: "invalid_value",
+    param: "background",
+  });
+}
+
+/** Keeps a response, beside its way to the client. */
+function keeping(
+  keeper: ResponseKeeper,
+  address: ResponseAddress,
+  { conversation, payloads }: Asked,
+) {
+  const { ancestors } = conversation;
+  const input = withItemIds(conversation.input, address.id);
+  return (response: () => Uint8Array) =>
+    keeper.keep(
+      address,
+      () => recordJson(response(), { input, ancestors, payloads }),
+    );
 }
 
 function onlyOne(answers: readonly ChatAnswer[]): ChatAnswer {

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { AnswerFormat, ChatRequest } from "../../chat/request.ts";
 import { isObject } from "../fields.ts";
 import { badField, validate } from "../validate.ts";
@@ -12,7 +13,7 @@ import { readToolChoice, ToolTable } from "./tools.ts";
  */
 export function readResponseBody(
   value: unknown,
-  schema: typeof responseSchema = responseSchema,
+  schema: z.ZodType<ResponseBody> = responseSchema,
 ): ResponseBody {
   if (!isObject(value)) {
     throw badField("", "The request body must be a JSON object", {

@@ -85,7 +85,7 @@ export type ResponseBody = z.output<typeof responseSchema>;
 
 /** The body of `POST /v1/responses/input_tokens`. */
 export const inputTokensSchema = responseSchema.extend({
-  model: model.nullish(),
+  model: model.nullish().transform((id) => id ?? ""),
 });
 
 /** One item of an input, as the client wrote it. */

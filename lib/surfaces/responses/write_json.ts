@@ -17,8 +17,7 @@ import { usageBody } from "./usage.ts";
 
 /** Where a response stands, all but its output. */
 export type ResponseState =
-  | { status: "in_progress" | "queued" }
-  | { status: "cancelled" }
+  | { status: "in_progress" }
   | { status: "failed"; error: ApiError }
   | {
     status: "completed" | "incomplete";
@@ -57,6 +56,19 @@ export function responseBody(
     ...responseHead(style, { status: statusOf(reason), reason, usage }),
     output: outputOf(answer, style),
   };
+}
+
+/** A response whose answer is being made. */
+export function runningResponse(style: ResponseStyle): ResponseObject {
+  return { ...responseHead(style, { status: "in_progress" }), output: [] };
+}
+
+/** A response that came to nothing. */
+export function failedResponse(
+  error: ApiError,
+  style: ResponseStyle,
+): ResponseObject {
+  return { ...responseHead(style, { status: "failed", error }), output: [] };
 }
 
 /** What becomes of a response whose answer ended for this reason. */

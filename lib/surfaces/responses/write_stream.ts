@@ -15,7 +15,12 @@ import {
 } from "./items.ts";
 import type { ResponseStyle } from "./style.ts";
 import { TextItem, type TextKind } from "./text_item.ts";
-import { responseHead, type ResponseState, statusOf } from "./write_json.ts";
+import {
+  responseHead,
+  type ResponseState,
+  runningResponse,
+  statusOf,
+} from "./write_json.ts";
 
 const encoder = new TextEncoder();
 
@@ -141,8 +146,7 @@ export class ResponseStream implements ChatOutput, ChatSink {
   #begin(): void {
     if (this.#hasBegun) return;
     this.#hasBegun = true;
-    const head = responseHead(this.#style, { status: "in_progress" });
-    const response = { ...head, output: [] };
+    const response = runningResponse(this.#style);
     this.#writer.event({ type: "response.created", response });
     this.#writer.event({ type: "response.in_progress", response });
   }

@@ -1,0 +1,4 @@
+import { endpoint } from "../../../../lib/gateway/endpoint.ts";
+import { cancelResponse } from "../../../../lib/gateway/responses/stored.ts";
+
+export const handler = endpoint({ POST: cancelResponse }, { access: "key" });
