@@ -30,7 +30,8 @@ export const CONTENT_POLICY = new RegExp(
   [
     "content[ _](management )?polic|usage polic|content[ _]filter",
     "safety (system|policy|filter|reasons)|flagged",
-    "(inappropriate|sensitive) content|data[ _]inspection",
+    "content[ _]moderation|data[ _]inspection",
+    "(inappropriate|sensitive) (content|information)",
   ].join("|"),
   "i",
 );
@@ -99,6 +100,12 @@ export const SIGNS: readonly Sign[] = [
   {
     codes: ["upstream_provider_unavailable"],
     outcome: "vendor_unavailable",
+  },
+  // ModelArk's refusals of images come under the code of an outage.
+  {
+    codes: ["upstream_failed"],
+    says: CONTENT_POLICY,
+    outcome: "content_policy",
   },
   { codes: ["upstream_failed"], outcome: "vendor_failed" },
   {

@@ -1,6 +1,6 @@
 import { ApiError } from "../http/errors.ts";
 import type { ImageRequest } from "../media/image_request.ts";
-import { type ImageVendor, imageVendorOf } from "./image_vendors.ts";
+import { type ImageVendor, imageVendorOf, type Look } from "./image_vendors.ts";
 import type { PuterModel } from "./models.ts";
 
 /** Puter's method that makes an image. */
@@ -24,11 +24,16 @@ export function toImageArguments(
   return {
     prompt: request.prompt,
     model: model.id,
-    ...vendor.look(request, model),
+    ...imageLook(request, model),
     ...inputArguments(request, model, vendor),
     ...maskArguments(request, vendor),
     ...foreignArguments(request, vendor),
   };
+}
+
+/** The size and the quality that a model is asked for, in its own terms. */
+export function imageLook(request: ImageRequest, model: PuterModel): Look {
+  return imageVendorOf(model.provider).look(request, model);
 }
 
 function inputArguments(

@@ -1,5 +1,5 @@
 import type { ImageRequest } from "../media/image_request.ts";
-import { imageVendorOf } from "./image_vendors.ts";
+import { imageLook } from "./image_arguments.ts";
 import type { PuterModel } from "./models.ts";
 
 /** One US cent. */
@@ -28,8 +28,7 @@ export function estimateImageCost(
 
 function centsOf(request: ImageRequest, model: PuterModel): number {
   const { costs } = model;
-  const { ratio, quality } = imageVendorOf(model.provider)
-    .look(request, model);
+  const { ratio, quality } = imageLook(request, model);
   const { w, h } = ratio ?? { w: SIDE, h: SIDE };
   const listed = costs[`${quality}:${w}x${h}`] ?? costs[`output:${quality}`] ??
     costs[quality ?? ""] ?? costs["per-image"];

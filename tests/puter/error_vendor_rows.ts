@@ -44,6 +44,13 @@ export const OTHER_ROWS: Row[] = [[
   }),
   refused("content_policy", 400, "content_policy_violation"),
 ], [
+  "an image that ModelArk refuses to make",
+  400,
+  said("upstream_failed", "The input text may contain sensitive information", {
+    provider: "byteplus",
+  }),
+  refused("content_policy", 400, "content_policy_violation"),
+], [
   "a vendor out of credit",
   400,
   said("upstream_bad_request", "402 Insufficient Balance"),

@@ -6,26 +6,23 @@ export interface ShownImage {
   url?: string;
   /** What its first bytes tell; null where the gateway has not seen them. */
   info: ImageInfo | null;
-}
-
-/** What is the same for all images of an answer. */
-export interface ImageName {
-  /** Unix seconds. */
-  created: number;
   /** The quality Puter was asked for; undefined where the model chose. */
-  quality: string | undefined;
+  quality?: string | undefined;
 }
 
 /**
  * The JSON document of finished images. It tells format and size only where
  * the bytes told them, and no `usage`: Puter does not say what an image took.
+ *
+ * @param created Unix seconds
  */
 export function imagesBody(
   images: readonly ShownImage[],
-  { created, quality }: ImageName,
+  created: number,
 ) {
   const format = common(images.map(({ info }) => info?.format));
   const size = common(images.map(({ info }) => sizeOf(info)));
+  const quality = common(images.map(({ quality }) => quality));
   return {
     created,
     data: images.map(({ base64, url }) =>

@@ -1,6 +1,6 @@
 import { type ApiError, errorBody } from "../../http/errors.ts";
 import type { ImageRoute } from "./read.ts";
-import { type ImageName, type ShownImage, sizeOf } from "./write.ts";
+import { type ShownImage, sizeOf } from "./write.ts";
 
 const encoder = new TextEncoder();
 
@@ -9,27 +9,27 @@ const KEEP_ALIVE = encoder.encode(": keep-alive\n\n");
 /** Writes finished images as OpenAI's server-sent events. */
 export class ImageStream {
   readonly #route: ImageRoute;
-  readonly #name: ImageName;
+  readonly #created: number;
   #waiting: Uint8Array | null = null;
 
-  constructor(route: ImageRoute, name: ImageName) {
+  /** @param created Unix seconds */
+  constructor(route: ImageRoute, created: number) {
     this.#route = route;
-    this.#name = name;
+    this.#created = created;
   }
 
   /**
    * The event of a finished image. `usage` is null: Puter does not tell it, and
    * a zero would be a lie. There are no partial images: Puter gives none.
    */
-  completed({ base64, info }: ShownImage): Uint8Array {
+  completed({ base64, info, quality }: ShownImage): Uint8Array {
     const type = this.#route === "edit"
       ? "image_edit.completed"
       : "image_generation.completed";
-    const { created, quality } = this.#name;
     return encoder.encode(eventText(type, {
       type,
       b64_json: base64,
-      created_at: created,
+      created_at: this.#created,
       size: sizeOf(info) ?? "auto",
       quality: quality ?? "auto",
       background: "auto",

@@ -1,6 +1,7 @@
 import type { ImageRequest } from "../../../media/image_request.ts";
 import {
   IMAGE_METHOD,
+  imageLook,
   toImageArguments,
 } from "../../../puter/image_arguments.ts";
 import { type MadeImage, readImage } from "../../../puter/image_result.ts";
@@ -32,15 +33,25 @@ export async function makeImages(
     (scope) => makeImage({ ...job, scope }, request),
   );
   return await Promise.all(
-    made.map((image) =>
-      format === "b64_json" ? showData(job, image) : showUrl(job, image)
-    ),
+    made.map(async ({ image, quality }) => ({
+      ...await (format === "b64_json" ? showData : showUrl)(job, image),
+      quality,
+    })),
   );
 }
 
-function makeImage(job: MediaJob, request: ImageRequest): Promise<MadeImage> {
+/** An image, and the quality that the model which made it was asked for. */
+interface Made {
+  image: MadeImage;
+  quality: string | undefined;
+}
+
+function makeImage(job: MediaJob, request: ImageRequest): Promise<Made> {
   return askDriver(job, {
     ...IMAGE_METHOD,
     args: (model) => toImageArguments(request, model),
-  }, (answer) => readImage(answer, job.modelName));
+  }, async (answer, model) => ({
+    image: await readImage(answer, job.modelName),
+    quality: imageLook(request, model).quality,
+  }));
 }

@@ -1,6 +1,5 @@
 import { Payloads } from "../../../chat/payloads.ts";
 import type { FormFile } from "../../../http/form.ts";
-import { toImageArguments } from "../../../puter/image_arguments.ts";
 import { estimateImageCost } from "../../../puter/image_price.ts";
 import {
   type ImageReading,
@@ -90,18 +89,12 @@ async function serve(
   job: MediaJob,
   { request, style }: ImageReading,
 ): Promise<MediaAnswer> {
-  const [{ model }] = job.chain;
-  // What a model cannot take is said before the head of a stream.
-  const { quality } = toImageArguments(request, model);
-  const name = {
-    created: Math.floor(Date.now() / 1000),
-    quality: typeof quality === "string" ? quality : undefined,
-  };
+  const created = Math.floor(Date.now() / 1000);
   if (style.stream) {
-    const output = new ImageStream(style.route, name);
+    const output = new ImageStream(style.route, created);
     const make = async () => {
       const images = await makeImages(job, { request, format: "b64_json" });
-      job.capture?.answer(imagesBody(images.map(withoutData), name));
+      job.capture?.answer(imagesBody(images.map(withoutData), created));
       return images;
     };
     return { type: "events", source: new ImageSource(make, output), output };
@@ -111,9 +104,9 @@ async function serve(
   return {
     type: "whole",
     contentType: "application/json",
-    body: JSON.stringify(imagesBody(images, name)),
+    body: JSON.stringify(imagesBody(images, created)),
     usage: null,
-    shown: imagesBody(images.map(withoutData), name),
+    shown: imagesBody(images.map(withoutData), created),
   };
 }
 
