@@ -1,3 +1,5 @@
+import { readBaseUrl } from "./companion/base_url.ts";
+import type { CompanionTarget } from "./companion/client.ts";
 import { type GivenSettings, givenSettings } from "./store/settings_start.ts";
 
 /** When requests are answered by the built-in simulator instead of Puter. */
@@ -32,6 +34,8 @@ export interface Config {
   puterAuthTokens: string;
   /** Origin of Puter's API, without a trailing slash. */
   puterApiUrl: string;
+  /** Serves what Puter does not; null when there is none. */
+  companion: CompanionTarget | null;
   /** Where the settings start; the owner's own values overrule these. */
   settings: GivenSettings;
   /** How long the head of a stream is held back for the first event. */
@@ -79,6 +83,7 @@ export function readConfig(get: GetEnv): Config {
     encryptionKey: encryptionKey(get),
     puterAuthTokens: text(get, "PUTER_AUTH_TOKENS") ?? "",
     puterApiUrl: puterApiUrl(get),
+    companion: companion(get),
     settings: givenSettings(get),
     headHoldMs: milliseconds(get, "HEAD_HOLD_MS", 10_000),
     maxBodyBytes: integer(get, "MAX_BODY_BYTES", {
@@ -195,6 +200,22 @@ function puterApiUrl(get: GetEnv): string {
     throw new Error(`${name} must be a host without a path`);
   }
   return url.origin;
+}
+
+function companion(get: GetEnv): CompanionTarget | null {
+  const apiKey = headerKey(get, "COMPANION_API_KEY") ?? null;
+  const name = "COMPANION_BASE_URL";
+  const given = text(get, name);
+  if (given === undefined) {
+    if (apiKey === null) return null;
+    throw new Error(`COMPANION_API_KEY is set without ${name}`);
+  }
+  try {
+    return { baseUrl: readBaseUrl(given), apiKey };
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : "";
+    throw new Error(`${name} is of no use: ${why}`);
+  }
 }
 
 function kvUrl(get: GetEnv): string | undefined {

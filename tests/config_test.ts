@@ -20,6 +20,7 @@ describe("readConfig()", () => {
       encryptionKey: undefined,
       puterAuthTokens: "",
       puterApiUrl: "https://api.puter.com",
+      companion: null,
       settings: {},
       headHoldMs: 10_000,
       maxBodyBytes: 33_554_432,
@@ -87,6 +88,16 @@ describe("readConfig()", () => {
     }
   });
 
+  it("reads the companion endpoint, with a key or without", () => {
+    const url = { COMPANION_BASE_URL: "https://host.example/v1/" };
+    const baseUrl = "https://host.example/v1";
+    assertEquals(configOf(url).companion, { baseUrl, apiKey: null });
+    assertEquals(
+      configOf({ ...url, COMPANION_API_KEY: " sk-1 " }).companion,
+      { baseUrl, apiKey: "sk-1" },
+    );
+  });
+
   it("names the variable of an unusable value", () => {
     const unusable: Record<string, string> = {
       PORT: "80 80",
@@ -102,6 +113,8 @@ describe("readConfig()", () => {
       NO_AUTH: "perhaps",
       PUTER_API_URL: "https://api.puter.com/drivers",
       KV_URL: "/var/kv",
+      COMPANION_BASE_URL: "http://api.openai.com/v1",
+      COMPANION_API_KEY: "sk-without-a-base-url",
       API_MASTER_KEY: "sch\u00fcssel-der-sch\u00fcssel",
       ENCRYPTION_KEY: "short",
     };
@@ -116,6 +129,8 @@ describe("readConfig()", () => {
       API_MASTER_KEY: `${secret}\u0007`,
       ENCRYPTION_KEY: secret,
       PUTER_API_URL: `https://me:${secret}@api.puter.com`,
+      COMPANION_BASE_URL: `https://me:${secret}@host.example/v1`,
+      COMPANION_API_KEY: secret,
       KV_URL: `redis://:${secret}@kv`,
     };
     for (const [name, value] of Object.entries(unusable)) {

@@ -15,8 +15,8 @@ export function answerHeaders(
     ["cache-control", "no-cache, no-store, no-transform"],
     ["x-puter2api-overhead-ms", tracker.headSent().toFixed(1)],
   ];
-  if (tracker.upstream === "simulator") {
-    headers.push(["x-puter2api-upstream", "simulator"]);
+  if (tracker.upstream !== "puter") {
+    headers.push(["x-puter2api-upstream", tracker.upstream]);
   }
   if (tracker.isAlias && tracker.servedModel !== undefined) {
     headers.push(["x-puter2api-model", headerValue(tracker.servedModel)]);

@@ -79,8 +79,10 @@ async function entryLine(
   vault: Vault,
 ): Promise<string> {
   const line = { k: toTyped(key), v: toTyped(value) };
-  if (part.sealed === undefined) return `${JSON.stringify(line)}\n`;
   const record = value as Record<string, unknown>;
+  if (part.sealed === undefined || record[part.sealed] === undefined) {
+    return `${JSON.stringify(line)}\n`;
+  }
   const sealed = String(record[part.sealed]);
   const token = await openOrNull(vault, sealed, String(key[1]));
   const t = token === null

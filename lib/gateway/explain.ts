@@ -40,7 +40,7 @@ export function explainRequest(
   nameOf: AccountName,
   language: Language,
 ): string[] {
-  const words = wordsOf(language).traces;
+  const words = wordsFor(record, language);
   const waited = record.choices?.reduce(
     (ms, choice) => ms + choice.queuedMs,
     0,
@@ -54,7 +54,7 @@ export function explainRequest(
         i: index + 1,
         account: accountOf(words, attempt, {
           nameOf,
-          isSimulated: record.upstream === "simulator",
+          upstream: record.upstream,
         }),
       })
     ),
@@ -63,13 +63,28 @@ export function explainRequest(
   ];
 }
 
+/** The companion is no account of Puter's, and is spoken of otherwise. */
+function wordsFor({ upstream }: RequestRecord, language: Language): Words {
+  const words = wordsOf(language).traces;
+  if (upstream !== "companion") return words;
+  const { attempt, blame } = words.companion;
+  return {
+    ...words,
+    attempt: { ...words.attempt, ...attempt },
+    blame: { ...words.blame, ...blame },
+  };
+}
+
 function accountOf(
   words: Words,
   { accountId, model }: AttemptRecord,
-  { nameOf, isSimulated }: { nameOf: AccountName; isSimulated: boolean },
+  { nameOf, upstream }: {
+    nameOf: AccountName;
+    upstream: RequestRecord["upstream"];
+  },
 ): string {
   const account = nameOf(accountId) ??
-    (isSimulated ? words.simulator : accountId.slice(0, 8));
+    (upstream === "simulator" ? words.simulator : accountId.slice(0, 8));
   return model === undefined
     ? account
     : fill(words.attempt.ofModel, { account, model });

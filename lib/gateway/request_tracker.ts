@@ -30,7 +30,7 @@ export class RequestTracker {
   servedModel: string | undefined;
   accountId: string | undefined;
   stream = false;
-  upstream: "puter" | "simulator" = "puter";
+  upstream: RequestRecord["upstream"] = "puter";
 
   readonly #request: TrackedRequest;
   readonly #push: (record: RequestRecord) => void;

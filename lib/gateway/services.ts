@@ -22,6 +22,7 @@ import { AccountSync } from "./account_sync.ts";
 import { importTokens } from "./account_import.ts";
 import { Accounts } from "./accounts.ts";
 import { Audit } from "./audit.ts";
+import { Companion } from "./companion/companion.ts";
 import { KeyLimits } from "./key_limits.ts";
 import type { BodyKeeper } from "./bodies/keeper.ts";
 import type { Recorder } from "./recorder.ts";
@@ -49,6 +50,8 @@ export interface Services {
   readonly vault: Vault;
   /** What the owner can change while the gateway runs. */
   readonly settings: LiveSettings;
+  /** The endpoint that serves what Puter does not. */
+  readonly companion: Companion;
   /** What the owner does is written down here. */
   readonly audit: Audit;
   readonly keys: KeyRing;
@@ -134,6 +137,7 @@ class GatewayServices implements Services {
   readonly store: Store;
   readonly vault: Vault;
   readonly settings: LiveSettings;
+  readonly companion: Companion;
   readonly audit: Audit;
   readonly keys: KeyRing;
   readonly sessions: Sessions;
@@ -191,6 +195,11 @@ class GatewayServices implements Services {
         this.report(cause, `figures of ${pending} requests wait`),
     });
     this.vault = options.vault ?? openVault(config);
+    this.companion = new Companion({
+      store: this.store,
+      vault: this.vault,
+      given: config.companion,
+    });
     const log = requestLog({
       store: this.store,
       vault: this.vault,
@@ -265,6 +274,7 @@ class GatewayServices implements Services {
     // Half of what is being restored would be wrong; its end is a change too.
     if (await isRestoring(this.store)) return this.#finishRestoreLater();
     await this.settings.load();
+    await this.companion.load();
     await this.keys.refresh();
     this.puter.pool.setAccounts(await this.accounts.profiles());
     this.#checks.start();

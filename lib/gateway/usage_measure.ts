@@ -8,6 +8,9 @@ export const UNKNOWN_MODEL = "(unknown)";
 /** Stands for the account of simulated answers. */
 export const SIMULATED = "(simulator)";
 
+/** Stands for the account of what the companion endpoint serves. */
+export const COMPANION = "(companion)";
+
 /** Less time than this after its first token is no stream, in ms. */
 const MIN_STREAM_MS = 20;
 
@@ -15,7 +18,7 @@ const MIN_STREAM_MS = 20;
 export function valuesOf(record: RequestRecord): string[] {
   return [
     modelOf(record),
-    record.upstream === "simulator" ? SIMULATED : nameOf(record.accountId),
+    accountOf(record),
     nameOf(record.keyId),
     nameOf(record.surface),
     outcomeOf(record),
@@ -67,6 +70,17 @@ function modelOf({ model, code, accountId }: RequestRecord): string {
     return UNKNOWN_MODEL;
   }
   return nameOf(model);
+}
+
+function accountOf({ upstream, accountId }: RequestRecord): string {
+  switch (upstream) {
+    case "simulator":
+      return SIMULATED;
+    case "companion":
+      return COMPANION;
+    case "puter":
+      return nameOf(accountId);
+  }
 }
 
 function nameOf(value: string | undefined): string {

@@ -3,6 +3,10 @@ import type { Language } from "./mod.ts";
 /** What was done, in words, by action. */
 const ACTIONS: Record<string, Record<Language, string>> = {
   "settings.change": { en: "Settings changed", zh: "设置已修改" },
+  "companion.change": {
+    en: "Companion endpoint changed",
+    zh: "伴随端点已修改",
+  },
   "key.create": { en: "Client key made", zh: "客户端密钥已创建" },
   "key.change": { en: "Client key changed", zh: "客户端密钥已修改" },
   "key.rotate": { en: "Client key rotated", zh: "客户端密钥已轮换" },

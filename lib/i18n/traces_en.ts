@@ -26,6 +26,19 @@ export const tracesEn = {
     network: "the connection to Puter",
     gateway: "the limits and settings of this gateway",
   },
+  companion: {
+    attempt: {
+      served: "The companion endpoint answered after {ms} ms.",
+      failed: "{what} after {ms} ms. Cause: {blame}.",
+      cancelled: "The companion endpoint's call was called off after {ms} ms.",
+      answered: "The companion endpoint answered {status} ({code})",
+      silent: "The companion endpoint gave no answer ({code})",
+    },
+    blame: {
+      upstream: "the companion endpoint",
+      network: "the connection to the companion endpoint",
+    },
+  },
   effect: {
     cool: "The account rests for a while.",
     disable: "The account is out of use until its owner acts.",

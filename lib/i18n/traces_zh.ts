@@ -28,6 +28,19 @@ export const tracesZh: typeof tracesEn = {
     network: "到 Puter 的网络连接",
     gateway: "本网关的限制与设置",
   },
+  companion: {
+    attempt: {
+      served: "伴随端点在 {ms} 毫秒后应答。",
+      failed: "{ms} 毫秒后{what}。原因：{blame}。",
+      cancelled: "对伴随端点的调用在 {ms} 毫秒后被取消。",
+      answered: "伴随端点返回 {status}（{code}）",
+      silent: "伴随端点没有应答（{code}）",
+    },
+    blame: {
+      upstream: "伴随端点",
+      network: "到伴随端点的网络连接",
+    },
+  },
   effect: {
     cool: "该账户将暂时休息。",
     disable: "在所有者处理之前，该账户停止使用。",

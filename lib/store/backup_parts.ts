@@ -11,13 +11,19 @@ export interface BackupPart {
    * `owner_key`: restored on demand only.
    */
   kind: "identity" | "history" | "owner_key";
-  /** The field that holds a token sealed for this deployment. */
+  /** The field that holds a secret sealed for this deployment, if any. */
   sealed?: string;
 }
 
 /** What a backup holds, in this order. */
 export const BACKUP_PARTS: readonly BackupPart[] = [
   { name: "settings", prefix: ["settings"], kind: "identity" },
+  {
+    name: "companion",
+    prefix: ["companion"],
+    kind: "identity",
+    sealed: "sealedKey",
+  },
   { name: "owner_key", prefix: ["owner_key"], kind: "owner_key" },
   { name: "keys", prefix: ["keys"], kind: "identity" },
   { name: "keys", prefix: ["key_digests"], kind: "identity" },

@@ -88,7 +88,7 @@ export interface RequestRecord {
   /** Cost told by the upstream; 100,000,000 are one US dollar. */
   costMicroCents?: number;
   stream: boolean;
-  upstream: "puter" | "simulator";
+  upstream: "puter" | "simulator" | "companion";
   /** How its accounts were chosen, one entry for each time one was wanted. */
   choices?: ChoiceRecord[];
   /** True when its bodies were kept; they end before the record does. */

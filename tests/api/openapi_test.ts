@@ -158,6 +158,7 @@ describe("/openapi.json", () => {
       ["/api/keys/{id}", await get(`/api/keys/${id}`)],
       ["/api/usage", await get("/api/usage")],
       ["/api/settings", await get("/api/settings")],
+      ["/api/settings/companion", await get("/api/settings/companion")],
       ["/api/settings/models", await get("/api/settings/models")],
       ["/api/audit", audit],
       ["/api/audit/{id}", audit.events[0]],

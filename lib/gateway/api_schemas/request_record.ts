@@ -55,7 +55,7 @@ export const requestRecordSchema = z.looseObject({
     "100,000,000 are one US dollar",
   ),
   stream: z.boolean(),
-  upstream: z.enum(["puter", "simulator"]),
+  upstream: z.enum(["puter", "simulator", "companion"]),
   choices: z.array(choice).optional(),
   bodies: z.literal(true).optional().describe("Its bodies were kept"),
 }).meta({ id: "RequestRecord" }) satisfies z.ZodType<

@@ -6,7 +6,7 @@ import {
   type GuardedFile,
 } from "../../http/guarded_fetch.ts";
 import { vendorFile } from "../../puter/simulator/mod.ts";
-import type { PuterTransport } from "../../puter/transport.ts";
+import type { RequestRecord } from "../../store/request_record.ts";
 
 /**
  * A file that a vendor keeps and Puter gave the URL of: fetched like any URL
@@ -15,11 +15,11 @@ import type { PuterTransport } from "../../puter/transport.ts";
  * @throws {FetchRefusal} when it may not or cannot be had
  */
 export function openVendorFile(
-  kind: PuterTransport["kind"],
+  upstream: RequestRecord["upstream"],
   url: string,
   options: GuardedFetchOptions,
 ): Promise<GuardedFile> | GuardedFile {
-  return kind === "simulator"
+  return upstream === "simulator"
     ? simulatedFile(url, options.range ?? null)
     : guardedFetch(url, options);
 }

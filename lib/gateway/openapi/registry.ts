@@ -1,5 +1,6 @@
 import { ACCOUNTS_ROUTES } from "./accounts_routes.ts";
 import { ANTHROPIC_ROUTES } from "./anthropic_routes.ts";
+import { COMPANION_ROUTES } from "./companion_routes.ts";
 import { GOOGLE_ROUTES } from "./google_routes.ts";
 import { IMAGES_ROUTES } from "./images_routes.ts";
 import { KEYS_ROUTES } from "./keys_routes.ts";
@@ -16,6 +17,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
   ...PUBLIC_ROUTES,
   ...ANTHROPIC_ROUTES,
   ...GOOGLE_ROUTES,
+  ...COMPANION_ROUTES,
   ...RESPONSES_ROUTES,
   ...VIDEOS_ROUTES,
   ...IMAGES_ROUTES,

@@ -34,6 +34,10 @@ describe("what a backup holds", () => {
     await patch(`/api/accounts/${accounts[0].id}`, { paused: true });
     await patch(`/api/accounts/${accounts[0].id}`, { paused: false });
     await patch("/api/settings", { affinity: true });
+    await gateway.fetch("/api/settings/companion", {
+      method: "PUT",
+      body: JSON.stringify({ baseUrl: "https://a.example/v1", apiKey: "k" }),
+    });
     const models = await (await gateway.fetch("/v1/models")).json();
     const answer = await gateway.fetch("/v1/chat/completions", {
       method: "POST",
@@ -59,7 +63,16 @@ describe("what a backup holds", () => {
         `Is ${kind} part of a backup? See lib/store/backup_parts.ts`,
       );
     }
-    for (const kind of ["settings", "keys", "accounts", "audit", "usage"]) {
+    for (
+      const kind of [
+        "settings",
+        "companion",
+        "keys",
+        "accounts",
+        "audit",
+        "usage",
+      ]
+    ) {
       assert(kinds.has(kind), kind);
     }
     await gateway.close();
