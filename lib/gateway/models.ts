@@ -111,14 +111,7 @@ export async function visibleModels(
   const found: VisibleModel[] = [];
   if (services.puter.pool.size > 0) {
     found.push(...await listOf(services.puter));
-    const names = new Set(
-      found.flatMap(({ id, model }) => [id, model.id, ...model.aliases])
-        .map(keyOf),
-    );
-    for (const { id, extra } of services.settings.current.models) {
-      if (extra !== true || names.has(keyOf(id))) continue;
-      found.push({ id, model: unlistedModel(id), kind: "chat" });
-    }
+    found.push(...extrasBeside(services, found));
   }
   const simulator = services.simulator();
   if (simulator !== null) {
@@ -129,16 +122,37 @@ export async function visibleModels(
   return found;
 }
 
+/** What the owner offers and Puter does not list. */
+function extrasBeside(
+  services: Services,
+  listed: readonly VisibleModel[],
+): VisibleModel[] {
+  const extras = services.settings.current.models
+    .filter(({ extra }) => extra === true);
+  if (extras.length === 0) return [];
+  const names = new Set(
+    listed.flatMap(({ id, model: { id: own, puterId = id, aliases } }) =>
+      [id, own, puterId, ...aliases].map(keyOf)
+    ),
+  );
+  return extras.filter(({ id }) => !names.has(keyOf(id)))
+    .map(({ id }) => ({ id, model: unlistedModel(id), kind: "chat" }));
+}
+
 /** The lists of an upstream as one; a name counts where it comes first. */
 async function listOf({ catalogue }: Upstream): Promise<VisibleModel[]> {
-  const [chat, ...media] = await Promise.all([
+  const [chat, image, video] = await Promise.all([
     catalogue.chat(),
     mediaList(catalogue.image()),
     mediaList(catalogue.video()),
   ]);
-  const lists = [["chat", chat], ["image", media[0]], ["video", media[1]]];
+  const lists: [ModelKind, ModelIndex | null][] = [
+    ["chat", chat],
+    ["image", image],
+    ["video", video],
+  ];
   const found = new Map<string, VisibleModel>();
-  for (const [kind, index] of lists as [ModelKind, ModelIndex | null][]) {
+  for (const [kind, index] of lists) {
     for (const { publicId: id, model } of index?.listed ?? []) {
       const key = keyOf(id);
       if (!found.has(key)) found.set(key, { id, model, kind });
