@@ -25,3 +25,26 @@ export function byteRange(
   if (last !== "" && Number(last) < start) return null;
   return start >= length ? "outside" : { start, end };
 }
+
+/** How a range is answered: which bytes, with what status and header. */
+export interface RangeAnswer extends ByteRange {
+  status: 200 | 206 | 416;
+  /** Value of `content-range`; null for the whole. */
+  contentRange: string | null;
+}
+
+/** The answer to a `range` header for a whole of so many bytes. */
+export function rangeAnswer(
+  header: string | null,
+  length: number,
+): RangeAnswer {
+  const range = byteRange(header, length);
+  if (range === null) {
+    return { status: 200, start: 0, end: length, contentRange: null };
+  }
+  if (range === "outside") {
+    return { status: 416, start: 0, end: 0, contentRange: `bytes */${length}` };
+  }
+  const contentRange = `bytes ${range.start}-${range.end - 1}/${length}`;
+  return { status: 206, ...range, contentRange };
+}

@@ -82,9 +82,11 @@ function codeOf(issue: Issue, value: unknown): string {
         : "invalid_type";
     case "too_small":
       if (issue.origin === "array") return "empty_array";
+      if (issue.origin === "string") return "string_below_min_length";
       return boundCode(issue.path, "below_min_value");
     case "too_big":
       if (issue.origin === "array") return "array_above_max_length";
+      if (issue.origin === "string") return "string_above_max_length";
       return boundCode(issue.path, "above_max_value");
     case "unrecognized_keys":
       return "unknown_parameter";

@@ -281,6 +281,26 @@ describe("client keys", () => {
     await store.close();
   });
 
+  it("are found by their id while they open anything", async () => {
+    const store = memoryStore();
+    let now = 1_800_000_000_000;
+    const clock = () => now;
+    const ring = new KeyRing({ store, masterKey: MASTER, clock });
+    await ring.refresh();
+    const { id } = await ring.create({ name: "Laptop", atOnce: 2 });
+    assertEquals(ring.callerOf(id)?.policy?.atOnce, 2);
+    assertEquals(ring.callerOf("owner")?.kind, "owner");
+    assertEquals(ring.callerOf("anonymous"), undefined);
+    await ring.rotate(id, 60_000);
+    now += 120_000;
+    assertEquals(ring.callerOf(id)?.name, "Laptop");
+    await ring.revoke(id);
+    assertEquals(ring.callerOf(id), undefined);
+    const open = new KeyRing({ store, masterKey: MASTER, noAuth: true });
+    assertEquals(open.callerOf("anonymous")?.kind, "anonymous");
+    await store.close();
+  });
+
   it("stay revoked when an older reading ends later", async () => {
     const { store, hold } = holdingStore();
     const ring = new KeyRing({ store, masterKey: MASTER });

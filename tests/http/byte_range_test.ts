@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import fc from "fast-check";
-import { byteRange } from "../../lib/http/byte_range.ts";
+import { byteRange, rangeAnswer } from "../../lib/http/byte_range.ts";
 
 describe("byteRange()", () => {
   const cases: [header: string | null, found: unknown][] = [
@@ -37,5 +37,28 @@ describe("byteRange()", () => {
         assert(range.end <= length);
       }
     }));
+  });
+});
+
+describe("rangeAnswer()", () => {
+  it("says which bytes, and of how many", () => {
+    assertEquals(rangeAnswer(null, 10), {
+      status: 200,
+      start: 0,
+      end: 10,
+      contentRange: null,
+    });
+    assertEquals(rangeAnswer("bytes=4-", 10), {
+      status: 206,
+      start: 4,
+      end: 10,
+      contentRange: "bytes 4-9/10",
+    });
+    assertEquals(rangeAnswer("bytes=10-", 10), {
+      status: 416,
+      start: 0,
+      end: 0,
+      contentRange: "bytes */10",
+    });
   });
 });

@@ -1,5 +1,6 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
+import fc from "fast-check";
 import type { Network } from "../../lib/http/client/dial.ts";
 import {
   type FetchProblem,
@@ -10,6 +11,7 @@ import {
   guardedFetch,
   type GuardedFetchOptions,
 } from "../../lib/http/guarded_fetch.ts";
+import { readPublicUrl } from "../../lib/http/public_url.ts";
 import { isPublicAddress } from "../../lib/http/special_addresses.ts";
 import { httpsServer, PUBLIC_ADDRESS } from "../helpers/https_server.ts";
 
@@ -411,5 +413,60 @@ describe("isPublicAddress", () => {
     for (const address of addresses) {
       assertEquals([address, isPublicAddress(address)], [address, true]);
     }
+  });
+
+  it("refuses every private IPv4 address in every form that carries it", () => {
+    const privateV4 = fc.oneof(
+      fc.tuple(
+        fc.constantFrom(0, 10, 127),
+        fc.nat(255),
+        fc.nat(255),
+        fc.nat(255),
+      ),
+      fc.tuple(fc.constant(192), fc.constant(168), fc.nat(255), fc.nat(255)),
+      fc.tuple(fc.constant(169), fc.constant(254), fc.nat(255), fc.nat(255)),
+      fc.tuple(
+        fc.constant(172),
+        fc.integer({ min: 16, max: 31 }),
+        fc.nat(255),
+        fc.nat(255),
+      ),
+      fc.tuple(
+        fc.constant(100),
+        fc.integer({ min: 64, max: 127 }),
+        fc.nat(255),
+        fc.nat(255),
+      ),
+      fc.tuple(
+        fc.integer({ min: 224, max: 255 }),
+        fc.nat(255),
+        fc.nat(255),
+        fc.nat(255),
+      ),
+    );
+    fc.assert(fc.property(privateV4, ([a, b, c, d]) => {
+      const dotted = `${a}.${b}.${c}.${d}`;
+      const hex = ((a << 8) | b).toString(16) + ":" +
+        ((c << 8) | d).toString(16);
+      const forms = [
+        dotted,
+        `::ffff:${dotted}`,
+        `::ffff:${hex}`,
+        `::${hex}`,
+        `64:ff9b::${hex}`,
+        `2002:${hex}::1`,
+      ];
+      for (const form of forms) {
+        assertEquals([form, isPublicAddress(form)], [form, false]);
+      }
+      const urls = [
+        `https://${a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d}/`,
+        `https://0x${a.toString(16)}.${b}.0${c.toString(8)}.${d}/`,
+        `https://[::ffff:${dotted}]/`,
+      ];
+      for (const url of urls) {
+        assertThrows(() => readPublicUrl(url), FetchRefusal);
+      }
+    }));
   });
 });

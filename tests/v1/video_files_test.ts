@@ -116,4 +116,27 @@ describe("files of videos", () => {
     assertStringIncludes(error.message, "text/html");
     await gateway.close();
   });
+
+  it("never show a link with the vendor's key, and show others", async () => {
+    await using server = await httpsServer(
+      HOST,
+      () => new Response("film", { headers: { "content-type": "video/webm" } }),
+    );
+    const cases: [string, string][] = [
+      [`https://${HOST}/f?${SECRET}`, `https://${HOST}/f?${SECRET}`],
+      [
+        `https://${HOST}/f?alt=media&key=AIza`,
+        `data:video/webm;base64,${btoa("film")}`,
+      ],
+    ];
+    for (const [url, shown] of cases) {
+      const gateway = await gatewayOn(server.network, url);
+      const response = await gateway.post("/v1/videos/generations", {
+        model: "veo-3.1-lite",
+        prompt: "a cat",
+      });
+      assertEquals((await response.json()).data, [{ url: shown }]);
+      await gateway.close();
+    }
+  });
 });

@@ -1,4 +1,4 @@
-import { byteRange } from "../../http/byte_range.ts";
+import { rangeAnswer } from "../../http/byte_range.ts";
 import { FetchRefusal } from "../../http/fetch_refusal.ts";
 import {
   guardedFetch,
@@ -32,19 +32,14 @@ function simulatedFile(url: string, range: string | null): GuardedFile {
     });
   }
   const { body: whole, contentType: mediaType } = file;
-  const size = whole.byteLength;
-  const found = byteRange(range, size);
+  const { status, start, end, contentRange } = rangeAnswer(
+    range,
+    whole.byteLength,
+  );
   const headers = new Map([["accept-ranges", "bytes"]]);
-  if (found === "outside") headers.set("content-range", `bytes */${size}`);
-  else if (found !== null) {
-    const { start, end } = found;
-    headers.set("content-range", `bytes ${start}-${end - 1}/${size}`);
-  }
-  const { start, end } = found === "outside"
-    ? { start: 0, end: 0 }
-    : found ?? { start: 0, end: size };
+  if (contentRange !== null) headers.set("content-range", contentRange);
   return {
-    status: found === null ? 200 : found === "outside" ? 416 : 206,
+    status,
     mediaType,
     length: end - start,
     header: (name) => headers.get(name.toLowerCase()) ?? null,

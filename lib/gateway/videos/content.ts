@@ -1,4 +1,4 @@
-import { byteRange } from "../../http/byte_range.ts";
+import { rangeAnswer } from "../../http/byte_range.ts";
 import { ApiError } from "../../http/errors.ts";
 import { FetchRefusal } from "../../http/fetch_refusal.ts";
 import type { GuardedFile } from "../../http/guarded_fetch.ts";
@@ -114,25 +114,17 @@ async function fromStore(
   const info = await getBlobInfo(store, fileId, Date.now());
   if (info === null) throw unknownVideo(fileId);
   const { size, mediaType } = info;
-  const range = byteRange(req.headers.get("range"), size);
-  const { start, end } = range === "outside"
-    ? { start: 0, end: 0 }
-    : range ?? { start: 0, end: size };
-  const contentRange = range === null
-    ? null
-    : range === "outside"
-    ? `bytes */${size}`
-    : `bytes ${start}-${end - 1}/${size}`;
+  const { status, start, end, contentRange } = rangeAnswer(
+    req.headers.get("range"),
+    size,
+  );
+  const headers = new Map([["accept-ranges", "bytes"]]);
+  if (contentRange !== null) headers.set("content-range", contentRange);
   return {
-    status: range === null ? 200 : range === "outside" ? 416 : 206,
+    status,
     mediaType,
     length: end - start,
-    header: (name) =>
-      name === "content-range"
-        ? contentRange
-        : name === "accept-ranges"
-        ? "bytes"
-        : null,
+    header: (name) => headers.get(name) ?? null,
     body: readBlob(store, fileId, { start, end }),
   };
 }

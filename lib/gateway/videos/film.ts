@@ -58,9 +58,13 @@ export async function makeFilm(job: FilmJob): Promise<Film> {
     mayRepeat: (failure) => failure.otherAccount,
     scope: job.scope,
     tracker,
-  }, async (answer) => readFilm(await readDriverAnswer(answer, modelName)));
+  }, async (answer) => {
+    const read = await readDriverAnswer(answer, modelName);
+    // From here on it is charged, also when there is no film in it.
+    tracker.firstEvent();
+    return await readFilm(read);
+  });
   opened.close();
-  tracker.firstEvent();
   tracker.servedModel = model.id;
   return opened.result;
 }

@@ -1,10 +1,9 @@
-import { encodeBase64 } from "@std/encoding/base64";
-import type { Film } from "../../puter/video_call.ts";
 import { clipCost } from "../../puter/video_clip.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import type { MediaSurface } from "../media/job.ts";
 import { respondMedia } from "../media/respond.ts";
 import { makeFilm } from "./film.ts";
+import { filmUrl } from "./film_url.ts";
 import { unableAccounts } from "./means.ts";
 import { filmExchange, inputOf, readFilmWish } from "./request.ts";
 
@@ -33,8 +32,9 @@ const GENERATIONS: MediaSurface = {
           scope: job.scope,
           tracker: job.tracker,
         });
+        const url = await filmUrl(job, film);
         const created = Math.floor(Date.now() / 1000);
-        const answer = { created, data: [{ url: urlOf(film) }] };
+        const answer = { created, data: [{ url }] };
         return {
           type: "whole",
           contentType: "application/json",
@@ -48,13 +48,9 @@ const GENERATIONS: MediaSurface = {
 
 /**
  * Answers `POST /v1/videos/generations`, which waits for the film: for clients
- * of this gateway's predecessor. They get the vendor's own link, as ever.
+ * of this gateway's predecessor. They get the vendor's own link, as ever,
+ * unless it holds a key of the vendor.
  */
 export function respondGenerations(call: EndpointCall): Promise<Response> {
   return respondMedia(call, GENERATIONS);
-}
-
-function urlOf(film: Film): string {
-  if (film.type === "url") return film.url;
-  return `data:${film.mediaType};base64,${encodeBase64(film.bytes)}`;
 }

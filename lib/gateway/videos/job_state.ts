@@ -36,7 +36,8 @@ export const WORKER_LOST: VideoFailure = {
  * The job after an event at `now` (Unix ms); null when the event does not
  * apply: its worker is another one, it has ended, or Puter may have been asked
  * already. The whole law of jobs is here: one worker at a time, asked once by
- * that worker alone, progress that never falls, ends that stay.
+ * that worker alone, progress that never falls, ends that stay. The claim is
+ * part of the job, so that who has lost it can change nothing any more.
  */
 export function afterEvent(
   record: VideoRecord,
