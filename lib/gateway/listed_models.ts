@@ -1,6 +1,7 @@
 import { type KeyPolicy, mayUseModel } from "../auth/policy.ts";
 import { ApiError } from "../http/errors.ts";
 import { MODEL_KINDS } from "../puter/catalogue.ts";
+import { DRIVER_KINDS } from "../puter/driver_models.ts";
 import type { ModelNote, Settings } from "../store/settings_record.ts";
 import { keyOf } from "../store/settings_shape.ts";
 import { resolveChain } from "./model_chain.ts";
@@ -61,7 +62,7 @@ async function find(
   id: string,
   policy: KeyPolicy | null,
 ): Promise<VisibleModel> {
-  for (const kind of MODEL_KINDS) {
+  for (const kind of [...MODEL_KINDS, ...DRIVER_KINDS]) {
     try {
       const [found] = await resolveChain(services, id, policy, kind);
       // What is not listed is answered for, but is not there.

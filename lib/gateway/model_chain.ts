@@ -1,10 +1,10 @@
 import { type KeyPolicy, mayUseModel } from "../auth/policy.ts";
 import { ApiError } from "../http/errors.ts";
-import type { ModelKind } from "../puter/catalogue.ts";
 import {
   namesOf,
   type ResolvedModel,
   resolveModel,
+  type ServedKind,
   unknownModel,
 } from "./models.ts";
 import type { Services } from "./services.ts";
@@ -24,7 +24,7 @@ export async function resolveChain(
   services: Services,
   name: string,
   policy: KeyPolicy | null,
-  kind: ModelKind = "chat",
+  kind: ServedKind = "chat",
 ): Promise<ModelChain> {
   const { aliases } = services.settings.current;
   const targets = Object.hasOwn(aliases, name) ? aliases[name] : undefined;
@@ -46,7 +46,7 @@ export async function resolveChain(
 async function resolved(
   services: Services,
   target: string,
-  kind: ModelKind,
+  kind: ServedKind,
 ): Promise<ResolvedModel | ApiError> {
   try {
     // The name that counts is the alias, whatever stands in for its target.

@@ -1,6 +1,5 @@
-import type { ModelKind } from "../puter/catalogue.ts";
 import type { PuterModel } from "../puter/models.ts";
-import type { VisibleModel } from "./models.ts";
+import type { ServedKind, VisibleModel } from "./models.ts";
 
 /** Time given to models whose release is not known: start of 2025. */
 const UNKNOWN_RELEASE = Date.UTC(2025, 0, 1) / 1000;
@@ -36,8 +35,8 @@ export function modelEntry({ id, model, kind, label }: VisibleModel) {
   };
 }
 
-function outputOf(kind: ModelKind, { output }: PuterModel): string[] {
-  if (kind !== "chat") return [kind];
+function outputOf(kind: ServedKind, { output }: PuterModel): string[] {
+  if (kind === "image" || kind === "video") return [kind];
   return output.length > 0 ? output : ["text"];
 }
 

@@ -1,10 +1,12 @@
 import { deadline } from "@std/async/deadline";
 import { ApiError } from "../http/errors.ts";
 import { noAccount } from "../pool/refusal.ts";
-import type { ModelKind } from "../puter/catalogue.ts";
+import { MODEL_KINDS, type ModelKind } from "../puter/catalogue.ts";
+import type { DriverKind } from "../puter/driver_models.ts";
 import type { ModelIndex } from "../puter/model_index.ts";
 import { familyOf, type PuterModel } from "../puter/models.ts";
 import { keyOf } from "../store/settings_shape.ts";
+import { listDriverModels, resolveDriverModel } from "./driver_models.ts";
 import { nearModel } from "./near_model.ts";
 import type { Services } from "./services.ts";
 import type { Upstream } from "./upstream.ts";
@@ -23,12 +25,15 @@ export interface ResolvedModel {
   nearId?: string;
 }
 
+/** What the models of a request do; only some kinds are in Puter's lists. */
+export type ServedKind = ModelKind | DriverKind;
+
 /** A model as the gateway lists it, under the id that clients use. */
 export interface VisibleModel {
   id: string;
   model: PuterModel;
   /** What it makes; a chat model may make images too. */
-  kind: ModelKind;
+  kind: ServedKind;
   /** The owner's own name for it. */
   label?: string;
 }
@@ -42,9 +47,13 @@ export interface VisibleModel {
 export async function resolveModel(
   services: Services,
   name: string,
-  kind: ModelKind = "chat",
+  kind: ServedKind = "chat",
 ): Promise<ResolvedModel> {
   const { upstream, id } = await resolveUpstream(services, name);
+  if (!isListed(kind)) {
+    const model = resolveDriverModel(upstream, id, kind);
+    return model === undefined ? refuse(name) : { upstream, model };
+  }
   if (upstream !== services.puter) {
     const index = await upstream.catalogue[kind]();
     const model = index.resolve(id);
@@ -140,7 +149,8 @@ function extrasBeside(
 }
 
 /** The lists of an upstream as one; a name counts where it comes first. */
-async function listOf({ catalogue }: Upstream): Promise<VisibleModel[]> {
+async function listOf(upstream: Upstream): Promise<VisibleModel[]> {
+  const { catalogue } = upstream;
   const [chat, image, video] = await Promise.all([
     catalogue.chat(),
     mediaList(catalogue.image()),
@@ -158,7 +168,15 @@ async function listOf({ catalogue }: Upstream): Promise<VisibleModel[]> {
       if (!found.has(key)) found.set(key, { id, model, kind });
     }
   }
+  for (const listed of listDriverModels(upstream)) {
+    const key = keyOf(listed.id);
+    if (!found.has(key)) found.set(key, listed);
+  }
   return [...found.values()];
+}
+
+function isListed(kind: ServedKind): kind is ModelKind {
+  return (MODEL_KINDS as readonly string[]).includes(kind);
 }
 
 /** Chat can do without these lists, so nobody waits long for them. */

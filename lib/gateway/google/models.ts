@@ -24,7 +24,8 @@ export function googleModel({ id, model, label }: VisibleModel) {
   };
 }
 
-/** The whole list, never paged. */
+/** The models that generate content, never paged. */
 export function googleModelList(models: readonly VisibleModel[]) {
-  return { models: models.map(googleModel) };
+  const able = models.filter(({ kind }) => kind === "chat");
+  return { models: able.map(googleModel) };
 }

@@ -92,13 +92,7 @@ function operationOf(route: RouteDoc, schemas: SchemaBook) {
       ...queryParameters(route, schemas),
       ...headerParameters(route),
     ],
-    ...(body === undefined ? {} : {
-      requestBody: {
-        required: true,
-        ...(body.description && { description: body.description }),
-        content: contentOf(body, (schema) => schemas.of(schema, "input")),
-      },
-    }),
+    ...(body === undefined ? {} : { requestBody: bodyOf(body, schemas) }),
     responses: {
       ...Object.fromEntries(
         Object.entries(route.answers).map(([status, answer]) => [
@@ -169,15 +163,38 @@ function headerParameters({ headers }: RouteDoc) {
   }));
 }
 
-function answerOf(answer: ContentDoc | ContentDoc[], schemas: SchemaBook) {
-  const forms = Array.isArray(answer) ? answer : [answer];
-  const content = forms.map((form) =>
-    contentOf(form, (schema) => schemas.of(schema, "output"))
+function bodyOf(body: ContentDoc | ContentDoc[], schemas: SchemaBook) {
+  const { description, content } = formsOf(
+    body,
+    (schema) => schemas.of(schema, "input"),
   );
+  return {
+    required: true,
+    ...(description === "" ? {} : { description }),
+    content,
+  };
+}
+
+function answerOf(answer: ContentDoc | ContentDoc[], schemas: SchemaBook) {
+  const { description, content } = formsOf(
+    answer,
+    (schema) => schemas.of(schema, "output"),
+  );
+  return { description: description || "OK", content };
+}
+
+function formsOf(
+  doc: ContentDoc | ContentDoc[],
+  convert: (schema: NonNullable<ContentDoc["schema"]>) => JsonSchema,
+): { description: string; content: Record<string, unknown> } {
+  const forms = Array.isArray(doc) ? doc : [doc];
   const texts = forms.map(({ description }) => description);
   return {
-    description: texts.filter((text) => text !== undefined).join(". ") || "OK",
-    content: Object.assign({}, ...content),
+    description: texts.filter((text) => text !== undefined).join(". "),
+    content: Object.assign(
+      {},
+      ...forms.map((form) => contentOf(form, convert)),
+    ),
   };
 }
 

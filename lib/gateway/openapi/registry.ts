@@ -1,5 +1,6 @@
 import { ACCOUNTS_ROUTES } from "./accounts_routes.ts";
 import { ANTHROPIC_ROUTES } from "./anthropic_routes.ts";
+import { AUDIO_ROUTES } from "./audio_routes.ts";
 import { COMPANION_ROUTES } from "./companion_routes.ts";
 import { GOOGLE_ROUTES } from "./google_routes.ts";
 import { IMAGES_ROUTES } from "./images_routes.ts";
@@ -21,6 +22,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
   ...RESPONSES_ROUTES,
   ...VIDEOS_ROUTES,
   ...IMAGES_ROUTES,
+  ...AUDIO_ROUTES,
   ...KEYS_ROUTES,
   ...ACCOUNTS_ROUTES,
   ...REQUESTS_ROUTES,

@@ -24,7 +24,8 @@ export interface RouteDoc {
   query?: z.ZodObject;
   /** Request headers that it looks at, with what they do. */
   headers?: Record<string, string>;
-  body?: ContentDoc;
+  /** Several media types are a list. */
+  body?: ContentDoc | ContentDoc[];
   /** Answers without a fault, by status; several media types are a list. */
   answers: Record<number, ContentDoc | ContentDoc[]>;
 }

@@ -14,6 +14,7 @@ import { answerTranscription } from "./media/transcribe.ts";
 import { generateVideo } from "./media/video.ts";
 import { SIM_IMAGE_MODELS } from "./models/images.ts";
 import { SIM_VIDEO_MODELS } from "./models/videos.ts";
+import { textOf } from "../record.ts";
 
 export type { MediaReply } from "./media/reply.ts";
 
@@ -64,6 +65,8 @@ function listModels(
 /** Answers `puter-speech2speech.convert`. */
 function changeVoice(args: MediaArgs): MediaReply {
   if (!args.audio) return badArgument("`audio` is required");
-  const { contentType, bytes } = soundOf("", "mp3");
+  // Such as `mp3_44100_128`.
+  const [format = "mp3"] = (textOf(args.output_format) ?? "mp3").split("_");
+  const { contentType, bytes } = soundOf("changed", format);
   return mediaBytes(contentType, bytes);
 }

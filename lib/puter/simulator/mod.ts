@@ -7,6 +7,7 @@
 export type { AccountOptions, SimAccount, SimTier } from "./account.ts";
 export { type Fault, FAULTS, Faults } from "./faults.ts";
 export { type VendorFile, vendorFile } from "./media/files.ts";
+export { SIMULATED_SPEECH } from "./media/voices.ts";
 export type { NewAccount } from "./registry.ts";
 export { Simulator, type SimulatorOptions } from "./simulator.ts";
 export { makeFakeToken, type SimTokenKind } from "./tokens.ts";

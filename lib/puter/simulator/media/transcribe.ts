@@ -104,7 +104,7 @@ export function answerTranscription(
   }
   return faultOf(model, args) ??
     directedRefusal(textOf(args.prompt) ?? "") ??
-    mediaResult(SERVICE, written(textOf(args.response_format)));
+    mediaResult(SERVICE, written(args));
 }
 
 function listed({ provider }: MediaArgs): Record<string, unknown>[] {
@@ -140,8 +140,8 @@ function faultOf(model: SpeechModel, args: MediaArgs): MediaReply | undefined {
 }
 
 /** What was heard, in the format that was asked for. */
-function written(format: string | undefined): unknown {
-  switch (format) {
+function written(args: MediaArgs): unknown {
+  switch (args.response_format) {
     case "text":
       return HEARD;
     case "srt":
@@ -149,17 +149,20 @@ function written(format: string | undefined): unknown {
     case "vtt":
       return `WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n${HEARD}\n`;
     case "verbose_json":
-      return {
-        task: "transcribe",
-        language: "english",
-        duration: 1,
-        text: HEARD,
-        segments: [{ id: 0, start: 0, end: 1, text: HEARD }],
-      };
+      return verbose(args);
     case "diarized_json":
       return {
         text: HEARD,
-        segments: [{ speaker: "A", start: 0, end: 1, text: HEARD }],
+        task: "transcribe",
+        duration: 1,
+        segments: [{
+          type: "transcript.text.segment",
+          id: "seg_0",
+          speaker: "A",
+          start: 0,
+          end: 1,
+          text: HEARD,
+        }],
       };
     default:
       return {
@@ -172,4 +175,41 @@ function written(format: string | undefined): unknown {
         },
       };
   }
+}
+
+/** Whisper's own JSON, as OpenAI documents it. */
+function verbose({ timestamp_granularities: wanted }: MediaArgs): unknown {
+  const kinds = Array.isArray(wanted) ? wanted : ["segment"];
+  return {
+    task: "transcribe",
+    language: "english",
+    duration: 1,
+    text: HEARD,
+    ...(kinds.includes("word") ? { words: wordsHeard() } : {}),
+    ...(kinds.includes("segment") ? { segments: [segmentHeard()] } : {}),
+    usage: { type: "duration", seconds: 1 },
+  };
+}
+
+function wordsHeard() {
+  return HEARD.split(" ").map((word, index) => ({
+    word,
+    start: index * 0.5,
+    end: (index + 1) * 0.5,
+  }));
+}
+
+function segmentHeard() {
+  return {
+    id: 0,
+    seek: 0,
+    start: 0,
+    end: 1,
+    text: HEARD,
+    tokens: [],
+    temperature: 0,
+    avg_logprob: -0.2,
+    compression_ratio: 1,
+    no_speech_prob: 0.01,
+  };
 }

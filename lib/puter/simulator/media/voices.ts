@@ -64,6 +64,11 @@ export const SPEECH_VENDORS: SpeechVendor[] = [
   },
 ];
 
+/** Vendors of speech that are configured. */
+export const SIMULATED_SPEECH: readonly string[] = SPEECH_VENDORS.map((
+  { name },
+) => name);
+
 /** Names Puter knows, whether or not they are configured. */
 export const SPEECH_VENDOR_NAMES = [
   "aws-polly",
