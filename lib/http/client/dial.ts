@@ -87,9 +87,10 @@ async function resolveName(
   name: string,
   signal: AbortSignal,
 ): Promise<string[]> {
+  // A name that ends with a dot is looked up as it is, not in search domains.
   const found = await Promise.allSettled([
-    Deno.resolveDns(name, "A", { signal }),
-    Deno.resolveDns(name, "AAAA", { signal }),
+    Deno.resolveDns(`${name}.`, "A", { signal }),
+    Deno.resolveDns(`${name}.`, "AAAA", { signal }),
   ]);
   signal.throwIfAborted();
   // IPv4 first: an IPv6 that leads nowhere is common, the reverse is rare.
