@@ -16,6 +16,7 @@ const EXPOSED = [
   "x-puter2api-upstream",
   "x-puter2api-overhead-ms",
   "x-puter2api-model",
+  "x-puter2api-voice",
   "x-puter2api-account",
   "content-disposition",
   "content-length",

@@ -78,6 +78,22 @@ export function speechArguments(
   };
 }
 
+/**
+ * The voice that stands in for the one a client asked for; undefined where it
+ * is the very one.
+ */
+export function standInVoice(
+  model: string,
+  request: SpeechRequest,
+): string | undefined {
+  const { voice = "" } = request;
+  const sent = speechPlan(model, request).voice;
+  if (voice === "" || sent?.toLowerCase() === voice.toLowerCase()) {
+    return undefined;
+  }
+  return sent ?? "default";
+}
+
 /** What speaking a text may cost, in micro-cents; 0 when Puter does not say. */
 export function speechCost(model: string, input: string): number {
   const price = SPEECH_PROVIDERS.flatMap(({ models }) => models)

@@ -99,6 +99,11 @@ describe("speech", () => {
       assertEquals(response.status, 200, model);
       await response.body?.cancel();
       assertEquals(recorder.args.voice, sent, `${model} ${voice}`);
+      const isOther = String(sent).toLowerCase() !== voice.toLowerCase();
+      assertEquals(
+        response.headers.get("x-puter2api-voice"),
+        isOther ? sent ?? "default" : null,
+      );
     }
   });
 

@@ -5,6 +5,7 @@ import {
   speechArguments,
   speechCost,
   speechPlan,
+  standInVoice,
 } from "../../puter/speech_call.ts";
 import { readSpeech } from "../../surfaces/speech/read.ts";
 import type { OpenCall } from "../attempts.ts";
@@ -42,17 +43,31 @@ async function serve(
     return { type: "events", source, output: source.output };
   }
   const media = await speak(job, request);
-  return { type: "bytes", contentType: media.result.label, media };
+  const { label, standIn } = media.result;
+  return {
+    type: "bytes",
+    contentType: label,
+    media,
+    headers: standIn === undefined ? [] : [["x-puter2api-voice", standIn]],
+  };
+}
+
+/** Speech that is coming. */
+interface Voiced extends Sound {
+  /** The voice that speaks where the one asked for is unknown. */
+  standIn: string | undefined;
 }
 
 function speak(
   job: MediaJob,
   request: SpeechRequest,
-): Promise<OpenCall<Sound>> {
+): Promise<OpenCall<Voiced>> {
   return callDriver(
     job,
     { ...SPEECH_METHOD, args: ({ id }) => speechArguments(id, request) },
-    (answer, { id: model }) =>
-      soundOf(answer, { format: speechPlan(model, request).format, model }),
+    (answer, { id: model }) => ({
+      ...soundOf(answer, { format: speechPlan(model, request).format, model }),
+      standIn: standInVoice(model, request),
+    }),
   );
 }

@@ -36,7 +36,7 @@ export const AUDIO_ROUTES: RouteDoc[] = [
     access: "key",
     summary: "Speak a text",
     description:
-      "OpenAI's speech. OpenAI's models make every format, others fewer: 400 names them.",
+      "OpenAI's speech. OpenAI's models make every format, others fewer: 400 names them. Where a model has not the voice, `x-puter2api-voice` tells which one spoke.",
     body: { schema: speechSchema.meta({ id: "SpeechRequest" }) },
     answers: {
       200: [
