@@ -1,17 +1,24 @@
 import type { HttpMessage } from "./http_message.ts";
 import { orderOf, piecesOf } from "./order.ts";
+import { readEvents, type Surface } from "./surfaces.ts";
 
 /** What is wrong with an answer to a prompt; null when every byte is right. */
 export function faultOf(
   answer: HttpMessage,
-  { prompt, stream }: { prompt: string; stream: boolean },
+  { prompt, stream, surface = "chat" }: {
+    prompt: string;
+    stream: boolean;
+    surface?: Surface;
+  },
 ): string | null {
   if (answer.status !== 200) {
     return `Status ${answer.status}: ${answer.text.slice(0, 200)}`;
   }
   const expected = piecesOf(orderOf(prompt)).join("");
   try {
-    const { text, finish } = stream
+    const { text, finish } = surface !== "chat"
+      ? readOther(surface, answer.text)
+      : stream
       ? readStream(answer.text)
       : readWhole(answer.text);
     if (finish !== "stop") return `Finish reason ${finish}`;
@@ -26,6 +33,11 @@ export function faultOf(
 interface Reading {
   text: string;
   finish: string | null;
+}
+
+function readOther(surface: Surface, body: string): Reading {
+  const { text, isWhole } = readEvents(surface, body);
+  return { text, finish: isWhole ? "stop" : null };
 }
 
 function readWhole(body: string): Reading {

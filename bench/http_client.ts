@@ -1,30 +1,29 @@
 import { HttpMessage } from "./http_message.ts";
+import { question, type Surface } from "./surfaces.ts";
 
 const BUFFER_BYTES = 64 * 1024;
 
-/** A chat completion to ask for. */
+/** An answer to ask for. */
 export interface ChatAsk {
   prompt: string | unknown[];
   stream: boolean;
   model?: string;
   /** The API key; an upstream that is asked directly needs none. */
   key: string;
+  /** The protocol. @default "chat" */
+  surface?: Surface;
 }
 
-/** The bytes of an HTTP request for a chat completion. */
-export function chatRequest(ask: ChatAsk): Uint8Array {
-  const body = new TextEncoder().encode(JSON.stringify({
-    model: ask.model ?? "gpt-bench",
-    stream: ask.stream,
-    messages: [
-      { role: "system", content: "You are a helpful assistant." },
-      { role: "user", content: ask.prompt },
-    ],
-  }));
+/** The bytes of an HTTP request for an answer. */
+export function chatRequest(
+  { surface = "chat", model = "gpt-bench", key, ...ask }: ChatAsk,
+): Uint8Array {
+  const { path, body: value } = question(surface, { ...ask, model });
+  const body = new TextEncoder().encode(JSON.stringify(value));
   const head = new TextEncoder().encode([
-    "POST /v1/chat/completions HTTP/1.1",
+    `POST ${path} HTTP/1.1`,
     "host: 127.0.0.1",
-    `authorization: Bearer ${ask.key}`,
+    `authorization: Bearer ${key}`,
     "content-type: application/json",
     `content-length: ${body.byteLength}`,
     "\r\n",

@@ -1,6 +1,11 @@
 import { table } from "./report.ts";
 import type { Row, Scenario } from "./scenario.ts";
-import { fastStreams, pacedStreams, wholeAnswers } from "./scenarios/cpu.ts";
+import {
+  fastStreams,
+  otherSurfaces,
+  pacedStreams,
+  wholeAnswers,
+} from "./scenarios/cpu.ts";
 import { firstByte } from "./scenarios/first_byte.ts";
 import { largeImage } from "./scenarios/image.ts";
 import { manyClients } from "./scenarios/many.ts";
@@ -19,6 +24,7 @@ const SCENARIOS: Scenario[] = [
   firstByte,
   manyClients,
   largeImage,
+  otherSurfaces,
 ];
 
 const rounds = Deno.args.includes("--short") ? 3 : 9;

@@ -3,6 +3,7 @@ import { chatRequest, HttpClient } from "../http_client.ts";
 import type { HttpMessage } from "../http_message.ts";
 import { cpuMs, pause } from "../meter.ts";
 import { type Order, promptOf } from "../order.ts";
+import type { Surface } from "../surfaces.ts";
 import type { Target } from "./target.ts";
 
 /** Many answers over kept connections. */
@@ -11,6 +12,8 @@ export interface AnswersJob {
   target: Target;
   order: Partial<Order>;
   stream: boolean;
+  /** The protocol. @default "chat" */
+  surface?: Surface;
   /** Clients that ask one after the other. */
   atOnce: number;
   /** Answers in all. */
@@ -30,9 +33,9 @@ const AFTERMATH_MS = 1300;
 
 /** Runs a job. Answers are checked after the measurement. */
 export async function runAnswers(job: AnswersJob): Promise<AnswersResult> {
-  const { target, order, stream, atOnce, total } = job;
+  const { target, order, stream, surface, atOnce, total } = job;
   const prompt = promptOf(order);
-  const request = chatRequest({ prompt, stream, key: target.key });
+  const request = chatRequest({ prompt, stream, surface, key: target.key });
   const clients = await Promise.all(
     Array.from({ length: atOnce }, () => HttpClient.connect(target.port)),
   );
@@ -48,7 +51,7 @@ export async function runAnswers(job: AnswersJob): Promise<AnswersResult> {
   const spent = cpuMs(target.pid) - cpuBefore;
   for (const client of clients) client.close();
   const faults = answers.flatMap((answer) =>
-    faultOf(answer, { prompt, stream }) ?? []
+    faultOf(answer, { prompt, stream, surface }) ?? []
   );
   return { cpuMs: spent, wallMs, faults };
 }

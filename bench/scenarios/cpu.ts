@@ -1,5 +1,4 @@
 import type { AnswersJob, AnswersResult } from "../loads/answers.ts";
-import type { Target } from "../loads/target.ts";
 import { type Bench, load, median, rangeOf, type Row } from "../scenario.ts";
 
 interface CpuCase {
@@ -9,6 +8,9 @@ interface CpuCase {
   units: number;
   limit: number | null;
 }
+
+/** Who is asked, and in which protocol. */
+type Side = Pick<AnswersJob, "target" | "surface">;
 
 /** Streams as fast as they come, in one write each or in one per chunk. */
 export function fastStreams(bench: Bench): Promise<Row[]> {
@@ -41,6 +43,31 @@ export function pacedStreams(bench: Bench): Promise<Row[]> {
   }]);
 }
 
+/** The same streams in other protocols, compared with chat completions. */
+export async function otherSurfaces(bench: Bench): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const surface of ["responses", "messages"] as const) {
+    rows.push(
+      await compareCosts(
+        {
+          what: `streams of 200 chunks by /${surface} and by chat: µs/chunk`,
+          job: {
+            stream: true,
+            atOnce: 50,
+            order: { chunks: 200, group: 1 },
+            total: 1000,
+          },
+          units: 200,
+          limit: 2,
+        },
+        bench.rounds,
+        [{ target: bench.gateway }, { target: bench.gateway, surface }],
+      ),
+    );
+  }
+  return rows;
+}
+
 /** Whole answers. */
 export function wholeAnswers(bench: Bench): Promise<Row[]> {
   return compare(bench, [{
@@ -57,35 +84,42 @@ async function compare(bench: Bench, cases: CpuCase[]): Promise<Row[]> {
   return rows;
 }
 
+function compareCase(
+  { rounds, passthrough, gateway }: Bench,
+  one: CpuCase,
+): Promise<Row> {
+  return compareCosts(one, rounds, [
+    { target: passthrough },
+    { target: gateway },
+  ]);
+}
+
 /** The two take turns, so that whatever else the machine does hits both. */
-async function compareCase(bench: Bench, one: CpuCase): Promise<Row> {
-  const { passthrough, gateway } = bench;
+async function compareCosts(
+  one: CpuCase,
+  rounds: number,
+  sides: [Side, Side],
+): Promise<Row> {
   const faults: string[] = [];
-  const costs: { passthrough: number[]; gateway: number[] } = {
-    passthrough: [],
-    gateway: [],
-  };
-  async function cost(target: Target): Promise<number> {
-    const job: AnswersJob = { kind: "answers", target, ...one.job };
+  async function cost(side: Side): Promise<number> {
+    const job: AnswersJob = { kind: "answers", ...side, ...one.job };
     const result = await load<AnswersJob, AnswersResult>(job);
     faults.push(...result.faults);
     return result.cpuMs * 1000 / (one.job.total * one.units);
   }
-  await cost(passthrough);
-  await cost(gateway);
-  for (let round = 0; round < bench.rounds; round++) {
-    costs.passthrough.push(await cost(passthrough));
-    costs.gateway.push(await cost(gateway));
+  const costs: [number[], number[]] = [[], []];
+  for (const side of sides) await cost(side);
+  for (let round = 0; round < rounds; round++) {
+    costs[0].push(await cost(sides[0]));
+    costs[1].push(await cost(sides[1]));
   }
-  const ratios = costs.gateway.map((value, round) =>
-    value / (costs.passthrough[round] ?? NaN)
-  );
-  const reference = median(costs.passthrough);
+  const ratios = costs[1].map((value, round) => value / (costs[0][round] ?? 0));
+  const [reference, measured] = [median(costs[0]), median(costs[1])];
   return {
     what: one.what,
     reference,
-    gateway: median(costs.gateway),
-    result: median(costs.gateway) / reference,
+    gateway: measured,
+    result: measured / reference,
     range: rangeOf(ratios),
     limit: one.limit,
     faults,
