@@ -159,6 +159,27 @@ describe("speech", () => {
     assert((await response.bytes()).byteLength > 0);
   });
 
+  it("passes sound on the same, however it is cut", async () => {
+    const { faults } = gateway.simulator;
+    const whole = await (await speak({ response_format: "wav" })).bytes();
+    faults.chunking = { bytes: 7 };
+    try {
+      const cut = await (await speak({ response_format: "wav" })).bytes();
+      assertEquals(cut, whole);
+      const events = await speak({
+        response_format: "wav",
+        stream_format: "sse",
+      });
+      const lines = (await events.text()).trim().split("\n\n").slice(0, -1);
+      const sound = lines.flatMap((line) => [
+        ...decodeBase64(JSON.parse(line.slice(6)).audio),
+      ]);
+      assertEquals(Uint8Array.from(sound), whole);
+    } finally {
+      faults.chunking = null;
+    }
+  });
+
   it("tells what the vendor refuses in the envelope", async () => {
     const response = await speak({ input: "T400" });
     assertEquals(response.status, 400);

@@ -273,4 +273,31 @@ describe("transcriptions", () => {
     assertEquals([record.promptTokens, record.completionTokens], [3, 2]);
     assertEquals(record.costMicroCents, undefined);
   });
+
+  it("keeps a stream alive that begins late, and fails in it", async () => {
+    const slow = await testGateway({
+      env: { HEAD_HOLD_MS: "20" },
+      accounts: [{ tier: "paid" }],
+    });
+    slow.simulator.faults.stallMs = 120;
+    const ask = (prompt: string) =>
+      slow.fetch("/v1/audio/transcriptions", {
+        method: "POST",
+        body: formOf({
+          file: new File([wavBytes()], "a.wav"),
+          model: "gpt-4o-transcribe",
+          stream: "true",
+          prompt,
+        }),
+      });
+    const good = await ask("x");
+    assertEquals(good.status, 200);
+    assert((await good.text()).includes('"type":"transcript.text.done"'));
+    const bad = await ask("T400");
+    assertEquals(bad.status, 200);
+    const text = await bad.text();
+    assert(text.includes('data: {"type":"error","error":{'), text);
+    assert(!text.includes("transcript.text.done"));
+    await slow.close();
+  });
 });
