@@ -1,6 +1,11 @@
 import { assert } from "@std/assert";
 import OpenAI, { type APIError } from "openai";
-import { zodFunction, zodResponseFormat } from "openai/helpers/zod";
+import {
+  zodFunction,
+  zodResponseFormat,
+  zodResponsesFunction,
+  zodTextFormat,
+} from "openai/helpers/zod";
 import { VERSION } from "openai/version";
 import OpenAI6 from "openai-6";
 import * as zod6 from "openai-6/helpers/zod";
@@ -16,17 +21,29 @@ export interface OpenAISdk {
   OpenAI: typeof OpenAI;
   zodFunction: typeof zodFunction;
   zodResponseFormat: typeof zodResponseFormat;
+  zodResponsesFunction: typeof zodResponsesFunction;
+  zodTextFormat: typeof zodTextFormat;
 }
 
 /** The newest release, and the newest that Node 20 resolves to. */
 export const OPENAI_SDKS: OpenAISdk[] = [
-  { version: VERSION, OpenAI, zodFunction, zodResponseFormat },
+  {
+    version: VERSION,
+    OpenAI,
+    zodFunction,
+    zodResponseFormat,
+    zodResponsesFunction,
+    zodTextFormat,
+  },
   {
     version: VERSION_6,
     // The classes differ in private fields alone.
     OpenAI: OpenAI6 as unknown as typeof OpenAI,
     zodFunction: zod6.zodFunction as typeof zodFunction,
     zodResponseFormat: zod6.zodResponseFormat as typeof zodResponseFormat,
+    zodResponsesFunction: zod6
+      .zodResponsesFunction as typeof zodResponsesFunction,
+    zodTextFormat: zod6.zodTextFormat as typeof zodTextFormat,
   },
 ];
 
