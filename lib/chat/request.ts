@@ -73,6 +73,8 @@ export interface ChatRequest {
   conversations?: ChatMessage[][];
   /** Empty when the client gave none. */
   tools: ChatTool[];
+  /** True to let the model search the web, where its vendor offers that. */
+  webSearch?: boolean;
   toolChoice: ToolChoice;
   parallelToolCalls?: boolean;
   /** Upper limit of the answer in tokens; absent when the client set none. */

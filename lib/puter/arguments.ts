@@ -16,6 +16,7 @@ import type { PuterModel } from "./models.ts";
 import { type Provider, providerOf } from "./providers.ts";
 import { reasoningArguments } from "./reasoning_arguments.ts";
 import { isRecord } from "./record.ts";
+import { askedModel, searchesWeb, WEB_SEARCH_TOOL } from "./web_search.ts";
 
 /** OpenAI's Responses API refuses a smaller ceiling. */
 const MIN_RESPONSES_TOKENS = 16;
@@ -37,9 +38,10 @@ export interface ArgumentOptions {
  */
 export function toPuterArguments(
   request: ChatRequest,
-  model: PuterModel,
+  listed: PuterModel,
   options: ArgumentOptions,
 ): { args: Arguments } {
+  const model = askedModel(request, listed);
   const provider = providerOf(model.provider);
   const maxTokens = ceilingOf(model, options.maxTokens);
   const tools = toolsFor(request, model);
@@ -126,8 +128,9 @@ function toolArguments(
   tools: ChatTool[],
 ): Arguments {
   const provider = providerOf(model.provider);
-  if (tools.length === 0) return {};
-  const args: Arguments = { tools: tools.map(toPuterTool) };
+  const hosted = searchesWeb(request, model) ? [WEB_SEARCH_TOOL] : [];
+  if (tools.length + hosted.length === 0) return {};
+  const args: Arguments = { tools: [...tools.map(toPuterTool), ...hosted] };
   if (provider.toolChoice && request.toolChoice.mode !== "auto") {
     args.tool_choice = toolChoiceOf(request, model);
   }

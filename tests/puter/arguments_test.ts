@@ -431,4 +431,25 @@ describe("toPuterArguments() with a reasoning effort", () => {
       undefined,
     );
   });
+
+  it("offers the web search to OpenAI's models, as Puter moves them", () => {
+    const asked: Partial<ChatRequest> = {
+      webSearch: true,
+      tools: TOOLS.slice(0, 1),
+      toolChoice: { mode: "required" },
+      topP: 0.5,
+    };
+    for (const searching of [GPT_4O, O3, GPT_5_PRO]) {
+      const args = argumentsFor(searching, asked);
+      assertEquals(args.tools, [SENT_WEATHER, { type: "web_search" }]);
+      assertEquals(args.tool_choice, "required");
+      assertEquals(args.model, searching.id);
+    }
+    const args = argumentsFor(HAIKU, asked);
+    assertEquals(args.tools, [SENT_WEATHER]);
+    const alone = { webSearch: true };
+    assertEquals(argumentsFor(GPT_4O, alone).tools, [
+      { type: "web_search" },
+    ]);
+  });
 });

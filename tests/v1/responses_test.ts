@@ -201,6 +201,29 @@ describe("responses", () => {
     assertEquals(answer.status, "completed");
   });
 
+  it("80: OpenAI's models get the web search, others do without", async () => {
+    const offered = async (model: string, search: Record<string, unknown>) => {
+      const body = { model, input: "hi", tools: [WEATHER, search] };
+      for (const seen of [await ask(body), (await stream(body)).response]) {
+        assertEquals(seen.status, "completed");
+      }
+      const { tools } = gateway.simulator.lastVendorRequest as {
+        tools: { type: string }[];
+      };
+      return tools.map(({ type }) => type);
+    };
+    const both = ["function", "web_search"];
+    assertEquals(await offered("gpt-4o", { type: "web_search" }), both);
+    assertEquals(
+      await offered("gpt-5.4-pro", { type: "web_search_preview" }),
+      both,
+    );
+    const cached = { type: "web_search", external_web_access: false };
+    assertEquals(await offered("gpt-5.4-pro", cached), ["function"]);
+    const claude = await offered("claude-haiku-4-5", { type: "web_search" });
+    assertEquals(claude.length, 1);
+  });
+
   it("81: a reached limit leaves the response incomplete", async () => {
     const answer = await ask({ input: "TLENGTH", max_output_tokens: 16 });
     assertEquals(answer.status, "incomplete");

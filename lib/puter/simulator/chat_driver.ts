@@ -2,6 +2,7 @@ import { textOf } from "../record.ts";
 import type { Caller } from "./auth.ts";
 import { type Delay, PiecesBody } from "./body.ts";
 import { answerChat } from "./chat/answer.ts";
+import { hasWebSearch } from "./chat/tools.ts";
 import { textTokens } from "./chat/tokens.ts";
 import type { SimModel, VendorAnswer } from "./chat/types.ts";
 import { streamLines, wholeResult } from "./chat/write.ts";
@@ -150,5 +151,18 @@ function modelOf({ args, caller }: ChatCall): SimModel {
       code: "permission_denied",
     });
   }
-  return model;
+  return hasWebSearch(args.tools) ? searchingModel(model) : model;
 }
+
+/** OpenAI searches in its Responses API alone, so Puter asks there. */
+function searchingModel(model: SimModel): SimModel {
+  const provider = SEARCH_PROVIDERS[model.provider];
+  return provider === undefined
+    ? model
+    : { ...model, provider, family: "responses" };
+}
+
+const SEARCH_PROVIDERS: Readonly<Record<string, string>> = {
+  "openai-completion": "openai-responses",
+  "azure-openai": "azure-openai-responses",
+};

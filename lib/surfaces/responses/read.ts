@@ -61,6 +61,7 @@ export function readResponse(
     model: body.model,
     messages,
     ...readToolChoice(body.tool_choice, table),
+    ...(table.webSearch ? { webSearch: true } : {}),
     stop: [],
     format: formatOf(body.text?.format),
     choices: 1,

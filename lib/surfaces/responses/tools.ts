@@ -21,6 +21,8 @@ export interface ClientTool {
  */
 export class ToolTable {
   readonly tools: ChatTool[] = [];
+  /** True where the model may search the web. */
+  webSearch = false;
   readonly #clientTools = new Map<string, ClientTool>();
 
   constructor(tools: readonly ToolBody[]) {
@@ -47,6 +49,7 @@ export class ToolTable {
   }
 
   #addAny(tool: ToolBody, at: string): void {
+    if (isWebSearch(tool)) this.webSearch = true;
     if (tool.type !== "namespace") return this.#add(tool, at);
     const namespace = nameOf(tool, at);
     (tool.tools ?? []).forEach((inner, index) =>
@@ -77,6 +80,12 @@ export class ToolTable {
     }
     return name;
   }
+}
+
+/** A search of what was fetched before is none that Puter offers. */
+function isWebSearch(tool: ToolBody): boolean {
+  return /^web_search(_preview)?(_\d|$)/.test(tool.type) &&
+    tool.external_web_access !== false;
 }
 
 function nameOf(tool: NamedToolBody, at: string): string {

@@ -60,10 +60,10 @@ export function readPrompt(
   };
 }
 
-function promptTool({ function: fn }: PuterSideTool): PromptTool[] {
-  if (fn.name === undefined) return [];
-  const { name, description = "", parameters } = fn;
-  return [{ name, description, parameters }];
+function promptTool(tool: PuterSideTool): PromptTool[] {
+  if (tool.type !== "function") return [];
+  const { name, description = "", parameters } = tool.function;
+  return name === undefined ? [] : [{ name, description, parameters }];
 }
 
 interface PastCall {

@@ -1,10 +1,19 @@
 import { isRecord } from "../../record.ts";
 import type { Part } from "./normalise.ts";
 
-/** A tool as Puter hands it on, in OpenAI's form. */
-export interface PuterSideTool {
+/** A function as Puter hands it on, in OpenAI's form. */
+export interface FunctionTool {
   type: "function";
   function: { parameters: Part; name?: string; description?: string };
+}
+
+/** A tool as Puter hands it on; the search runs at OpenAI. */
+export type PuterSideTool = FunctionTool | { type: "web_search" };
+
+/** True where the tools hold OpenAI's search. */
+export function hasWebSearch(tools: unknown): boolean {
+  return Array.isArray(tools) &&
+    tools.some((tool) => isRecord(tool) && tool.type === "web_search");
 }
 
 /**
@@ -17,6 +26,10 @@ export function normaliseTools(tools: unknown): PuterSideTool[] | undefined {
   const normal: PuterSideTool[] = [];
   for (const tool of tools) {
     if (!isRecord(tool)) return undefined;
+    if (tool.type === "web_search") {
+      normal.push({ ...tool, type: "web_search" });
+      continue;
+    }
     const fn = tool.type === "function" && isRecord(tool.function)
       ? tool.function
       : tool;
@@ -25,7 +38,7 @@ export function normaliseTools(tools: unknown): PuterSideTool[] | undefined {
   return normal;
 }
 
-function functionOf(fn: Part): PuterSideTool["function"] {
+function functionOf(fn: Part): FunctionTool["function"] {
   const given = fn.parameters || fn.input_schema;
   const parameters = isRecord(given) ? given : {};
   return {

@@ -44,10 +44,14 @@ function claudeRequest({ args, model, messages, tools }: PreparedCall): Fields {
   return defined({
     ...claudeParameters(args, model),
     ...claudeMessages(messages),
-    tools: tools?.map(({ function: { name, description, parameters } }) =>
-      defined({ name, description, input_schema: parameters })
-    ),
+    tools: tools?.flatMap(claudeTool),
   });
+}
+
+function claudeTool(tool: PuterSideTool): Fields[] {
+  if (tool.type !== "function") return [];
+  const { name, description, parameters } = tool.function;
+  return [defined({ name, description, input_schema: parameters })];
 }
 
 /** Arguments the Responses route hands on as they come. */
@@ -78,7 +82,9 @@ function responsesRequest(call: PreparedCall): Fields {
     safety_identifier: CALLER,
     input: responsesItems(messages),
     model: model.id,
-    tools: tools?.map(({ function: fn }) => ({ ...fn, type: "function" })),
+    tools: tools?.map((tool) =>
+      tool.type === "function" ? { ...tool.function, type: "function" } : tool
+    ),
     ...pick(args, RESPONSES_ARGUMENTS),
     max_output_tokens: args.max_tokens,
     ...(args.stream === undefined ? {} : { stream: Boolean(args.stream) }),

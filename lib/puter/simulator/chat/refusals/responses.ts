@@ -121,8 +121,11 @@ function orderComplaint(items: Fields[]): Complaint {
 }
 
 function toolsComplaint({ tools, tool_choice: choice }: Fields): Complaint {
-  const names = recordsOf(tools).map(({ name }) => name);
-  const faulty = names.findIndex((name) => !TOOL_NAME.test(String(name ?? "")));
+  const given = recordsOf(tools);
+  const names = given.map(({ name }) => name);
+  const faulty = given.findIndex(({ type, name }) =>
+    type === "function" && !TOOL_NAME.test(String(name ?? ""))
+  );
   if (faulty >= 0) {
     return bad(
       `Invalid 'tools[${faulty}].name': string does not match pattern.`,
