@@ -80,6 +80,22 @@ export function toApiError(thrown: unknown): ApiError {
   });
 }
 
+/** The same error about a field that the client knows by another name. */
+export function withParam(error: ApiError, param: string): ApiError {
+  const { message, cause } = error;
+  return new ApiError(message, {
+    status: error.status,
+    type: error.type,
+    code: error.code,
+    param,
+    blame: error.blame,
+    retryAfter: error.retryAfter,
+    shouldRetry: error.shouldRetry,
+    headers: error.headers,
+    cause,
+  });
+}
+
 /** The OpenAI envelope of an error. */
 export function errorBody(error: ApiError): ErrorBody {
   return {

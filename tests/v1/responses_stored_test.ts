@@ -162,6 +162,34 @@ describe("stored responses", () => {
     assertEquals((await send("GET", `/${id}`)).status, 200);
   });
 
+  it("a key of other protocols may not even look", async () => {
+    const { id } = await ask({ input: "hi" });
+    const made = await gateway.post("/api/keys", {
+      name: "messages only",
+      surfaces: ["messages"],
+    });
+    const { key } = await made.json();
+    const calls: [string, string][] = [
+      ["GET", `/${id}`],
+      ["DELETE", `/${id}`],
+      ["GET", `/${id}/input_items`],
+      ["POST", `/${id}/cancel`],
+      ["POST", "/input_tokens"],
+      ["POST", ""],
+    ];
+    for (const [method, path] of calls) {
+      const json = method === "POST"
+        ? { model: MODEL, input: "hi" }
+        : undefined;
+      const { status, body } = await send(method, path, { key, json });
+      assertEquals(
+        [status, body.error.code],
+        [403, "insufficient_permissions"],
+        `${method} ${path}`,
+      );
+    }
+  });
+
   it("77: what is not to be stored cannot be found", async () => {
     const { id, output, store } = await ask({ input: "hi", store: false });
     assertEquals(store, false);

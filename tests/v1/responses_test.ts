@@ -387,6 +387,41 @@ describe("responses", () => {
         { input: "hi", text: { format: { type: "json_schema", name: "x" } } },
         "text.format.schema",
       ],
+      [
+        {
+          input: "hi",
+          text: {
+            format: {
+              type: "json_schema",
+              name: "x",
+              schema: { $ref: "#/missing" },
+            },
+          },
+        },
+        "text.format.schema",
+      ],
+      [
+        {
+          model: "claude-haiku-4-5",
+          input: [{
+            role: "user",
+            content: [{
+              type: "input_audio",
+              input_audio: { data: "aGk=", format: "wav" },
+            }],
+          }],
+        },
+        "input",
+      ],
+      [
+        {
+          input: [{
+            role: "user",
+            content: [{ type: "input_image", file_id: "f" }],
+          }],
+        },
+        "input[0].content[0].file_id",
+      ],
     ];
     for (const [body, param] of faults) {
       const { error } = await ask(body, 400);

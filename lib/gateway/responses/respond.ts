@@ -1,6 +1,6 @@
 import type { ChatAnswer } from "../../chat/answer.ts";
 import type { Payloads } from "../../chat/payloads.ts";
-import { ApiError } from "../../http/errors.ts";
+import { ApiError, withParam } from "../../http/errors.ts";
 import type { ResponseAddress } from "../../store/responses.ts";
 import { type ChatExchange, respondChat } from "../chat/respond.ts";
 import type { EndpointCall } from "../endpoint.ts";
@@ -23,7 +23,28 @@ import { recordJson } from "./record.ts";
 const encoder = new TextEncoder();
 
 /** Serves `POST /v1/responses`. */
-export function respondResponse(call: EndpointCall): Promise<Response> {
+export async function respondResponse(call: EndpointCall): Promise<Response> {
+  try {
+    return await respond(call);
+  } catch (thrown) {
+    throw thrown instanceof ApiError ? inClientWords(thrown) : thrown;
+  }
+}
+
+/**
+ * What is found wrong on the way to Puter is named as in chat completions; the
+ * items of an input are not its messages one by one.
+ */
+function inClientWords(error: ApiError): ApiError {
+  const { param } = error;
+  if (param === null) return error;
+  if (/^messages\b/.test(param)) return withParam(error, "input");
+  return param.startsWith("response_format")
+    ? withParam(error, "text.format.schema")
+    : error;
+}
+
+function respond(call: EndpointCall): Promise<Response> {
   return respondChat(call, {
     name: "responses",
     read(value, _requestId, payloads) {
