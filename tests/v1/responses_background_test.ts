@@ -1,6 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
+import { ResponseKeeper } from "../../lib/gateway/responses/keeper.ts";
+import { newRequestId } from "../../lib/http/request_id.ts";
 import type { PuterTransport } from "../../lib/puter/transport.ts";
+import { newResponseId } from "../../lib/surfaces/responses/ids.ts";
 import { type TestGateway, testGateway } from "../helpers/gateway.ts";
 import type { SeenResponse } from "../helpers/response_events.ts";
 import { responseObjectSchema } from "../helpers/response_schemas.ts";
@@ -124,6 +127,53 @@ describe("background responses", () => {
     assertEquals((await call("POST", `${id}/cancel`)).body.status, "cancelled");
   });
 
+  it("stays cancelled where another instance has said so", async () => {
+    const { services } = gateway;
+    const made = await begin();
+    await services.responses.flush();
+    const other = new ResponseKeeper({
+      store: services.store,
+      vault: services.vault,
+      keepMs: () => 60_000,
+      onFailure: (cause) => {
+        throw cause;
+      },
+    });
+    const record = {
+      response: { ...made, status: "cancelled" },
+      input: [],
+      ancestors: [],
+    };
+    keepRecord(other, made.id, record);
+    await other.flush();
+    gate.resolve();
+    const over = await untilOver(made.id);
+    while (services.responses.runs.has({ keyId: "owner", id: made.id })) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    await services.responses.flush();
+    assertEquals(over.status, "cancelled");
+    assertEquals((await call("GET", made.id)).body.status, "cancelled");
+    const replay = await gateway.fetch(`/v1/responses/${made.id}?stream=true`);
+    const types = (await replay.text()).match(/^event: .*$/gm);
+    assertEquals(types?.at(-1), "event: response.failed");
+  });
+
+  it("has failed where its instance went away", async () => {
+    const made = await begin();
+    const id = newResponseId(newRequestId());
+    const longAgo = Math.floor(Date.now() / 1000) - 2 * 60 * 60;
+    const response = { ...made, id, created_at: longAgo };
+    keepRecord(gateway.services.responses, id, {
+      response,
+      input: [],
+      ancestors: [],
+    });
+    const { body } = await call("GET", id);
+    responseObjectSchema.parse(body);
+    assertEquals([body.status, body.error.code], ["failed", "server_error"]);
+  });
+
   it("is called off when it is deleted", async () => {
     const { id } = await begin();
     assertEquals((await call("DELETE", id)).status, 200);
@@ -156,3 +206,8 @@ describe("background responses", () => {
     );
   });
 });
+
+function keepRecord(keeper: ResponseKeeper, id: string, record: unknown) {
+  const bytes = new TextEncoder().encode(JSON.stringify(record));
+  keeper.keep({ keyId: "owner", id }, () => bytes);
+}

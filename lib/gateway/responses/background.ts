@@ -28,9 +28,13 @@ export interface BackgroundParts {
 export function backgroundExchange(parts: BackgroundParts): BackgroundExchange {
   const { keeper, address, style, keep } = parts;
   async function settle(response: ResponseObject): Promise<void> {
-    keeper.runs.end(address);
-    const json = await keeper.read(address);
-    if (json !== null && isRunning(parseRecord(json).response)) keep(response);
+    try {
+      const json = await keeper.read(address);
+      if (json === null || !isRunning(parseRecord(json).response)) return;
+      keep(response);
+    } finally {
+      keeper.runs.end(address);
+    }
   }
   return {
     begin(scope) {

@@ -132,12 +132,11 @@ function keeping(
   { conversation, payloads }: Asked,
 ) {
   const { ancestors } = conversation;
-  const input = withItemIds(conversation.input, address.id);
   return (response: () => Uint8Array) =>
-    keeper.keep(
-      address,
-      () => recordJson(response(), { input, ancestors, payloads }),
-    );
+    keeper.keep(address, () => {
+      const input = withItemIds(conversation.input, address.id);
+      return recordJson(response(), { input, ancestors, payloads });
+    });
 }
 
 function onlyOne(answers: readonly ChatAnswer[]): ChatAnswer {

@@ -18,7 +18,7 @@ export function newResponseId(requestId: string): string {
   return PREFIX + requestId.slice(requestId.indexOf("_") + 1) + random;
 }
 
-/** When a response was asked for, as its id tells: the ULID it begins with. */
+/** True for an id that `newResponseId` may have made. */
 export function isResponseId(id: string): boolean {
   return /^resp_[0-9A-HJKMNP-TV-Z]{26}[0-9a-hjkmnp-tv-z]{10}$/.test(id);
 }

@@ -10,7 +10,7 @@ export function replayResponse(response: ResponseObject, after = -1): string {
     { type: "response.created", response: begun(response) },
     { type: "response.in_progress", response: begun(response) },
     ...response.output.flatMap(itemEvents),
-    { type: `response.${response.status}`, response },
+    { type: endOf(response), response },
   ];
   return events.slice(after + 1).map((event, index) =>
     `event: ${event.type}\ndata: ${
@@ -30,4 +30,9 @@ function begun(response: ResponseObject): ResponseObject {
     usage: null,
     output: [],
   };
+}
+
+/** OpenAI has no event for a response that was cancelled. */
+function endOf({ status }: ResponseObject): string {
+  return `response.${status === "cancelled" ? "failed" : status}`;
 }
