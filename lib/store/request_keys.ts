@@ -92,26 +92,41 @@ export function secondOf(id: string): string {
   return id.slice(0, SECOND_CHARS);
 }
 
+/** Told the places of a record in the indexes, each once. */
+export type PlaceVisitor = (dimension: Dimension, place: string) => void;
+
 /**
- * Keys of all index entries that name a record, without the number of its
- * commit that ends them: five when it went well.
+ * Visits the places of a record in the indexes: five when it went well. With
+ * its second they make the key of an index entry.
  */
-export function indexKeys(record: RequestRecord): string[][] {
-  const keys: string[][] = [];
-  const second = secondOf(record.id);
+export function visitPlaces(record: RequestRecord, visit: PlaceVisitor): void {
   for (const dimension of DIMENSIONS) {
     const values = valuesOf(record, dimension);
-    if (values.length < 2) {
-      for (const value of values) {
-        keys.push([...indexPrefix(dimension, value), second]);
-      }
+    if (values.length === 1) {
+      visit(dimension, placeOf(dimension, values[0] as string));
       continue;
     }
     const places = values.map((value) => placeOf(dimension, value));
-    for (const place of new Set(places)) {
-      keys.push([...INDEX, dimension, place, second]);
-    }
+    for (const place of new Set(places)) visit(dimension, place);
   }
+}
+
+/** Key of an index entry, without the number of its commit that ends it. */
+export function indexKey(
+  dimension: Dimension,
+  place: string,
+  second: string,
+): string[] {
+  return [...INDEX, dimension, place, second];
+}
+
+/** Keys of all index entries that name a record, as `indexKey` makes them. */
+export function indexKeys(record: RequestRecord): string[][] {
+  const keys: string[][] = [];
+  const second = secondOf(record.id);
+  visitPlaces(record, (dimension, place) => {
+    keys.push(indexKey(dimension, place, second));
+  });
   return keys;
 }
 

@@ -1,16 +1,18 @@
 import { boundRecord, bytesOf } from "./request_bounds.ts";
 import {
   HEAD,
-  indexKeys,
+  indexKey,
   keyBytes,
   MAX_KEY_BYTES,
   MAX_MUTATIONS,
   NUMBER_BYTES,
   packIds,
   requestKey,
+  secondOf,
   type StoredRequest,
   TAIL_MS,
   tailKey,
+  visitPlaces,
 } from "./request_keys.ts";
 import type { Store } from "./kv.ts";
 import type { RequestRecord } from "./request_record.ts";
@@ -36,11 +38,17 @@ const MAX_COMMIT_BYTES = 700 * 1024;
 /** Several instances may commit at the same moment; one of them wins. */
 const MAX_TRIES = 20;
 
+/** An index entry to be: its key without the commit's number, and its ids. */
+interface IndexEntry {
+  key: string[];
+  ids: string[];
+}
+
 /** Records ready to be stored together. */
 interface Batch {
   records: RequestRecord[];
-  /** The ids of each index entry, by its key without the commit's number. */
-  indexes: Map<string, { key: string[]; ids: string[] }>;
+  /** Index entries by the text of their keys. */
+  indexes: Map<string, IndexEntry>;
 }
 
 /**
@@ -126,35 +134,41 @@ function fitting(given: RequestRecord[]): Batch {
   const size = { mutations: 0, bytes: 0, keys: 0 };
   for (const one of given.slice(0, MAX_COMMIT_RECORDS)) {
     const record = boundRecord(one);
-    const keys = indexKeys(record);
+    const places = placesIn(batch, record);
     size.mutations += 1;
     size.keys += keyBytes(requestKey(record.id));
-    size.bytes += bytesOf(record) + keys.length * (record.id.length + 1);
-    for (const key of keys) {
-      if (batch.indexes.has(nameOf(key))) continue;
+    size.bytes += bytesOf(record) + places.length * (record.id.length + 1);
+    for (const { entry } of places) {
+      if (entry.ids.length > 0) continue;
       size.mutations += 1;
-      size.keys += keyBytes(key) + NUMBER_BYTES;
+      size.keys += keyBytes(entry.key) + NUMBER_BYTES;
     }
     const fits = size.mutations <= MAX_MUTATIONS &&
       size.keys <= MAX_KEY_BYTES &&
       size.bytes + size.keys <= MAX_COMMIT_BYTES;
     if (!fits && batch.records.length > 0) break;
-    add(batch, record, keys);
+    batch.records.push(record);
+    for (const { name, entry } of places) {
+      if (entry.ids.length === 0) batch.indexes.set(name, entry);
+      entry.ids.push(record.id);
+    }
   }
   return batch;
 }
 
-function add(batch: Batch, record: RequestRecord, keys: string[][]): void {
-  batch.records.push(record);
-  for (const key of keys) {
-    const name = nameOf(key);
-    const entry = batch.indexes.get(name);
-    if (entry === undefined) batch.indexes.set(name, { key, ids: [record.id] });
-    else entry.ids.push(record.id);
-  }
-}
-
-/** Tells keys apart; model names may hold anything but this. */
-function nameOf(key: string[]): string {
-  return key.join("\0");
+/** The index entries that are to name a record; those not there yet are empty. */
+function placesIn(
+  { indexes }: Batch,
+  record: RequestRecord,
+): { name: string; entry: IndexEntry }[] {
+  const places: { name: string; entry: IndexEntry }[] = [];
+  const second = secondOf(record.id);
+  visitPlaces(record, (dimension, place) => {
+    // Model names may hold anything but this separator.
+    const name = `${dimension}\0${place}\0${second}`;
+    const entry = indexes.get(name) ??
+      { key: indexKey(dimension, place, second), ids: [] };
+    places.push({ name, entry });
+  });
+  return places;
 }

@@ -4,6 +4,8 @@ import { BadMessage, type BodyFraming } from "./http_body.ts";
 const MAX_HEAD_LENGTH = 64 * 1024;
 
 const END = "\r\n\r\n";
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
 
 /** One character per byte, whatever the byte is. */
 const decoder = new TextDecoder("latin1");
@@ -29,18 +31,40 @@ export class HeadReader {
    * @throws {BadMessage} when there is no HTTP/1 answer
    */
   push(bytes: Uint8Array): { head: HttpHead; bodyAt: number } | null {
-    this.#text += decoder.decode(bytes);
+    let from = 0;
     for (;;) {
-      const end = this.#text.indexOf(END);
+      const end = this.#endOfHead(bytes, from);
       if (end < 0) break;
-      const head = parseHead(this.#text.slice(0, end));
-      this.#text = this.#text.slice(end + END.length);
+      // The body may follow; as text it would weigh more than the head.
+      const text = this.#text + decoder.decode(bytes.subarray(from, end));
+      this.#text = "";
+      from = end;
+      const head = parseHead(text.slice(0, -END.length));
       if (head.status >= 200 || head.status === 101) {
-        return { head, bodyAt: bytes.byteLength - this.#text.length };
+        return { head, bodyAt: end };
       }
     }
+    this.#text += decoder.decode(bytes.subarray(from));
     if (this.#text.length <= MAX_HEAD_LENGTH) return null;
     throw new BadMessage("The head of the answer has no end");
+  }
+
+  /** Where the first head in `bytes[from…]` ends; -1 when it does not. */
+  #endOfHead(bytes: Uint8Array, from: number): number {
+    const before = from === 0 ? this.#text.slice(1 - END.length) : "";
+    const joint = before +
+      decoder.decode(bytes.subarray(from, from + END.length - 1));
+    const inJoint = joint.indexOf(END);
+    if (inJoint >= 0) return from + inJoint + END.length - before.length;
+    for (let at = from;;) {
+      const newline = bytes.indexOf(NEWLINE, at);
+      if (newline < 0) return -1;
+      at = newline + 1;
+      if (
+        newline - from >= 3 && bytes[newline - 1] === RETURN &&
+        bytes[newline - 2] === NEWLINE && bytes[newline - 3] === RETURN
+      ) return at;
+    }
   }
 }
 
