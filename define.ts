@@ -10,6 +10,8 @@ export interface State {
   page?: PageName | null;
   /** Title of the document, where it is not that of the page. */
   title?: string;
+  /** Style sheets of a page that is none of the navigation's. */
+  styles?: string[];
   /** Null while nobody is signed in. */
   session?: SessionView | null;
   /** Whether the simulator answers alone or beside accounts; null when not. */

@@ -9,7 +9,8 @@ export default define.page(function App({ Component, req, state, url }) {
   const { language, words } = speak(url, req.headers);
   const theme = themeOf(url, req.headers);
   const { page } = state;
-  const styles = page ? [...STYLES, `pages/${page}`] : STYLES;
+  const own = page ? [`pages/${page}`] : state.styles ?? [];
+  const styles = [...STYLES, ...own];
   const heading = state.title ?? (page ? words.shell.pages[page] : undefined);
   return (
     <html lang={language} data-theme={theme}>

@@ -1,3 +1,4 @@
+import { encodeBase64Url } from "@std/encoding/base64url";
 import { monotonicUlid } from "@std/ulid";
 import type { BodyLog, KeyPolicy } from "../store/key_policy.ts";
 import type { KeyRecord } from "../store/keys.ts";
@@ -24,6 +25,8 @@ export interface KeyView extends PolicyView {
   previousUntil: number | null;
   /** When it was last used, to a minute; null when never. */
   lastUsedAt: number | null;
+  /** Names its public page, `/guest/<id>`; null when it is no guest link. */
+  guestId: string | null;
 }
 
 /** A client key at the only moment when it can be read. */
@@ -34,9 +37,16 @@ export interface NewKey extends KeyView {
 /** Changes to a key: what is absent stays, a limit of null goes. */
 export type KeyChange = Partial<PolicyView> & { name?: string };
 
+/** What a key is made with. */
+export type KeyOptions = KeyChange & {
+  name: string;
+  /** True for a guest link: a key with a public page of its own. */
+  guest?: boolean;
+};
+
 /** A new key and the record that knows it again. */
 export function makeRecord(
-  { name, ...policy }: KeyChange & { name: string },
+  { name, guest = false, ...policy }: KeyOptions,
   createdAt: number,
 ): { key: string; record: KeyRecord } {
   const secret = makeSecret();
@@ -46,6 +56,7 @@ export function makeRecord(
     digest: secret.digest,
     hint: secret.hint,
     createdAt,
+    ...(guest ? { guestId: makeGuestId() } : {}),
   };
   return { key: secret.key, record: withChange(record, policy) };
 }
@@ -55,6 +66,11 @@ export function makeSecret(): { key: string; digest: string; hint: string } {
   const key = makeKey();
   const hint = `${key.slice(0, 11)}…${key.slice(-4)}`;
   return { key, digest: digestOf(key), hint };
+}
+
+/** 128 random bits: who was not told the address of the page cannot guess it. */
+function makeGuestId(): string {
+  return encodeBase64Url(crypto.getRandomValues(new Uint8Array(16)));
 }
 
 /** A record with a changed name or policy. */
@@ -95,6 +111,7 @@ export function viewOf(
       ? previous.until
       : null,
     lastUsedAt,
+    guestId: record.guestId ?? null,
     models: policy?.models ?? null,
     surfaces: policy?.surfaces ?? null,
     perMinute: policy?.perMinute ?? null,

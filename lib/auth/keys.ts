@@ -13,6 +13,7 @@ import { keysOf } from "./credentials.ts";
 import { digestOf, sameDigest } from "./digest.ts";
 import {
   type KeyChange,
+  type KeyOptions,
   type KeyView,
   makeRecord,
   makeSecret,
@@ -25,7 +26,7 @@ import { establishOwnerKey } from "./owner.ts";
 import { type KeyPolicy, OPEN_POLICY } from "./policy.ts";
 import { badKey, noKey, notOwner } from "./refusal.ts";
 
-export type { KeyChange, KeyView, NewKey } from "./key_views.ts";
+export type { KeyChange, KeyOptions, KeyView, NewKey } from "./key_views.ts";
 
 /** Who sent a request. */
 export interface Caller {
@@ -79,6 +80,7 @@ const LOOKUP_MS = 1000;
 interface Client {
   digest: string;
   caller: Caller;
+  guestId: string | undefined;
   /** Ms since the epoch from which on the digest opens nothing. */
   until: number;
 }
@@ -169,6 +171,16 @@ export class KeyRing {
     return undefined;
   }
 
+  /** The key of a guest link, by its page; undefined when that has ended. */
+  guest(guestId: string): Caller | undefined {
+    for (const client of this.#clients?.values() ?? []) {
+      if (client.guestId !== guestId) continue;
+      const { expiresAt = Infinity } = client.caller.policy ?? {};
+      return this.#clock() < expiresAt ? client.caller : undefined;
+    }
+    return undefined;
+  }
+
   /**
    * Recognises the owner's present key and says nothing about it.
    *
@@ -205,7 +217,7 @@ export class KeyRing {
   }
 
   /** Makes a client key that works from now on. */
-  async create(options: KeyChange & { name: string }): Promise<NewKey> {
+  async create(options: KeyOptions): Promise<NewKey> {
     const now = this.#clock();
     const { key, record } = makeRecord(options, now);
     await createKey(this.#store, record);
@@ -324,9 +336,10 @@ export class KeyRing {
 /** One client for each digest that leads to a key. */
 function clientsOf(record: KeyRecord): Client[] {
   const { id, name, digest, previous, policy = OPEN_POLICY } = record;
+  const { guestId } = record;
   const caller: Caller = { kind: "client", keyId: id, name, policy };
-  const clients = [{ digest, caller, until: Infinity }];
-  if (previous !== undefined) clients.push({ ...previous, caller });
+  const clients = [{ digest, caller, guestId, until: Infinity }];
+  if (previous !== undefined) clients.push({ ...previous, caller, guestId });
   return clients;
 }
 

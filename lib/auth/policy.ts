@@ -7,33 +7,14 @@ import {
 } from "./cidr.ts";
 import { matchesGlob } from "./glob.ts";
 import { expiredKey, wrongAddress, wrongSurface } from "./refusal.ts";
+import type { Surface } from "./surfaces.ts";
 
 export {
   type BodyLog,
   type KeyPolicy,
   OPEN_POLICY,
 } from "../store/key_policy.ts";
-
-/** Every protocol a key can be limited to. */
-export const SURFACES = [
-  "chat_completions",
-  "completions",
-  "responses",
-  "messages",
-  "generate_content",
-  "images",
-  "speech",
-  "transcriptions",
-  "videos",
-  "ocr",
-  "voice_conversion",
-  "embeddings",
-  "moderations",
-  "rerank",
-] as const;
-
-/** The name of a protocol, as in records and policies. */
-export type Surface = typeof SURFACES[number];
+export { type Surface, SURFACES } from "./surfaces.ts";
 
 /**
  * Checks what holds for every use of a key, whatever it asks for.

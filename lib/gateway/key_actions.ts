@@ -1,4 +1,4 @@
-import type { KeyChange, KeyView, NewKey } from "../auth/keys.ts";
+import type { KeyChange, KeyOptions, KeyView, NewKey } from "../auth/keys.ts";
 import { differences } from "../http/differences.ts";
 import type { EndpointCall } from "./endpoint.ts";
 import { notFound } from "./owner_body.ts";
@@ -6,7 +6,7 @@ import { notFound } from "./owner_body.ts";
 /** Makes a client key for the owner. */
 export async function makeKey(
   call: EndpointCall,
-  options: KeyChange & { name: string },
+  options: KeyOptions,
 ): Promise<NewKey> {
   const { keys, audit } = call.services;
   const made = await keys.create(options);

@@ -4,6 +4,7 @@ import { accountsZh } from "./zh/accounts.ts";
 import { analyticsZh } from "./zh/analytics.ts";
 import { commonZh } from "./zh/common.ts";
 import { connectZh } from "./zh/connect.ts";
+import { guestZh } from "./zh/guest.ts";
 import { keysZh } from "./zh/keys.ts";
 import { landingZh } from "./zh/landing.ts";
 import { loginZh } from "./zh/login.ts";
@@ -12,6 +13,7 @@ import { playgroundZh } from "./zh/playground.ts";
 import { requestsZh } from "./zh/requests.ts";
 import { settingsZh } from "./zh/settings.ts";
 import { shellZh } from "./zh/shell.ts";
+import { surfacesZh } from "./zh/surfaces.ts";
 import { tracesZh } from "./traces_zh.ts";
 
 /** Chinese words of the cockpit, by page. */
@@ -27,6 +29,8 @@ export const zh: typeof en = {
   overview: overviewZh,
   accounts: accountsZh,
   keys: keysZh,
+  guest: guestZh,
+  surfaces: surfacesZh,
   requests: requestsZh,
   analytics: analyticsZh,
   playground: playgroundZh,

@@ -16,6 +16,8 @@ export interface KeyRecord {
   policy?: KeyPolicy;
   /** The key before the last rotation, and when it stops working. */
   previous?: { digest: string; until: number };
+  /** Names the public page of a key that is a guest link. */
+  guestId?: string;
 }
 
 /** The digest of an owner key that the gateway made itself. */

@@ -111,6 +111,7 @@ async function open({ gateway, page, origin }: Parts): Promise<CockpitBrowser> {
       if (!await page.evaluate("typeof axe === 'object'")) {
         await page.evaluate(await axeSource());
       }
+      await page.evaluate(MOVED_IN);
       const { violations } = await page.evaluate("axe.run()") as {
         violations: AxeViolation[];
       };
@@ -123,6 +124,7 @@ async function open({ gateway, page, origin }: Parts): Promise<CockpitBrowser> {
     async screenshot(name) {
       const directory = Deno.env.get("SCREENSHOTS");
       if (directory === undefined) return;
+      await page.evaluate(MOVED_IN);
       await Deno.mkdir(directory, { recursive: true });
       const bytes = await page.screenshot({ fullPage: true });
       await Deno.writeFile(`${directory}/${name}.png`, bytes);
@@ -144,6 +146,11 @@ async function open({ gateway, page, origin }: Parts): Promise<CockpitBrowser> {
     },
   };
 }
+
+/** Resolves when what moves in has arrived: until then it is half seen. */
+const MOVED_IN = `Promise.allSettled(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime < Infinity)
+  .map((one) => one.finished))`;
 
 /** Counts what arrives, compressed as it was sent. */
 async function countScripts(client: CDPSession): Promise<{ bytes: number }> {

@@ -57,8 +57,12 @@ const POLICY = {
  * A new client key: its name and what it may do. Strict, because a limit that
  * is misspelt would be a limit that is not there.
  */
-export const NewKeyBody = z.object(POLICY).partial().extend({ name })
-  .strict().meta({ id: "NewKey" });
+export const NewKeyBody = z.object(POLICY).partial().extend({
+  name,
+  guest: z.boolean().exactOptional().meta({
+    description: "True for a guest link: a key with a public page of its own",
+  }),
+}).strict().meta({ id: "NewKey" });
 
 /** Changes to a client key: what is absent stays, a limit of null goes. */
 export const KeyChangeBody = z.object({ ...POLICY, name }).partial()
@@ -86,6 +90,9 @@ export const KeyViewSchema = z.object({
   lastUsedAt: z.int().nullable().meta({
     description: "When it was last used, to a minute",
   }),
+  guestId: z.string().nullable().meta({
+    description: "Names its page, /guest/{id}; null when it is no guest link",
+  }),
   ...POLICY,
 }).meta({ id: "Key" });
 
@@ -106,3 +113,10 @@ export const KeyDetailSchema = KeyViewSchema.extend({
     }),
   }),
 }).meta({ id: "KeyDetail" });
+
+/** How the list of keys is asked for. */
+export const KeyListQuery = z.object({
+  usage: z.enum(["true", "false"]).default("false").meta({
+    description: "true adds what each key uses at present",
+  }),
+});

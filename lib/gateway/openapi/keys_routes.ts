@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { deletedSchema } from "../api_schemas/common.ts";
+import { guestUsageSchema } from "../api_schemas/guest.ts";
 import {
   KeyChangeBody,
   KeyDetailSchema,
+  KeyListQuery,
   KeyRotationBody,
   KeyViewSchema,
   NewKeyBody,
@@ -20,7 +22,14 @@ export const KEYS_ROUTES: RouteDoc[] = [
     path: "/api/keys",
     access: "owner",
     summary: "List the client keys",
-    answers: { 200: { schema: z.object({ keys: z.array(KeyViewSchema) }) } },
+    query: KeyListQuery,
+    answers: {
+      200: {
+        schema: z.object({
+          keys: z.array(z.union([KeyDetailSchema, KeyViewSchema])),
+        }),
+      },
+    },
   },
   {
     method: "POST",
@@ -59,5 +68,12 @@ export const KEYS_ROUTES: RouteDoc[] = [
     summary: "Give a client key a new secret",
     body: { schema: KeyRotationBody },
     answers: { 200: { schema: madeKey } },
+  },
+  {
+    method: "GET",
+    path: "/guest/{id}/usage",
+    access: "key",
+    summary: "Show what a guest link may use and has used, to its own key",
+    answers: { 200: { schema: guestUsageSchema } },
   },
 ];
