@@ -1,6 +1,7 @@
 import type { Usage } from "../chat/answer.ts";
 import type { ChatOutput } from "../chat/events.ts";
 import { ApiError, toApiError } from "../http/errors.ts";
+import type { Place } from "../http/linked_list.ts";
 import type { Ticker, Ticking } from "../http/ticker.ts";
 import type { CancelScope } from "./cancel_scope.ts";
 import type { RequestTracker } from "./request_tracker.ts";
@@ -54,6 +55,7 @@ export class StreamBody
   readonly #parts: StreamParts;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #release: (() => void) | undefined;
+  #place: Place<Ticking> | undefined;
   /** Why the answer was called off before it had begun. */
   #late: ApiError | undefined;
   #starting: Promise<void> | undefined;
@@ -78,7 +80,7 @@ export class StreamBody
    */
   async open(): Promise<ReadableStream<Uint8Array> | Uint8Array> {
     const { source, ticker, tracker, req, scope } = this.#parts;
-    ticker.join(this);
+    this.#place = ticker.join(this);
     const unwatch = watchClient(req, scope);
     const starting = source.start();
     try {
@@ -222,7 +224,7 @@ export class StreamBody
 
   #end(): void {
     this.#ended = true;
-    this.#parts.ticker.leave(this);
+    if (this.#place !== undefined) this.#parts.ticker.leave(this.#place);
   }
 }
 

@@ -1,3 +1,5 @@
+import { LinkedList, type Place } from "./linked_list.ts";
+
 /** Something that wants to look at the clock now and then while it runs. */
 export interface Ticking {
   /** Called about every `TICK_MS` with `performance.now()`. Must not throw. */
@@ -8,30 +10,30 @@ export interface Ticking {
 export const TICK_MS = 50;
 
 /**
- * One timer for all running requests: joining and leaving a set costs less than
+ * One timer for all running requests: joining and leaving a list costs less than
  * a timer of one's own, and most requests are over before the first tick.
  */
 export class Ticker {
-  #members = new Set<Ticking>();
+  #members = new LinkedList<Ticking>();
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  /** Ticks `member` until it leaves. */
-  join(member: Ticking): void {
-    this.#members.add(member);
+  /** Ticks `member` until its place is left. */
+  join(member: Ticking): Place<Ticking> {
     this.#timer ??= setInterval(() => this.#tick(), TICK_MS);
+    return this.#members.add(member);
   }
 
-  leave(member: Ticking): void {
-    this.#members.delete(member);
+  leave(place: Place<Ticking>): void {
+    this.#members.remove(place);
   }
 
   #tick(): void {
-    if (this.#members.size === 0) {
+    if (this.#members.isEmpty) {
       clearInterval(this.#timer);
       this.#timer = undefined;
       return;
     }
     const now = performance.now();
-    for (const member of this.#members) member.tick(now);
+    this.#members.visit((member) => member.tick(now));
   }
 }

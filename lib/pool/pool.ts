@@ -1,3 +1,4 @@
+import { LinkedList } from "../http/linked_list.ts";
 import type { PuterFailure } from "../puter/failure.ts";
 import { Chooser } from "./choose.ts";
 import { Court } from "./court.ts";
@@ -35,7 +36,7 @@ export class Pool {
   readonly #now: () => number;
   readonly #leaseMs: number;
   /** Leases out, the oldest first. */
-  readonly #leases = new Set<PoolLease>();
+  readonly #leases = new LinkedList<PoolLease>();
   #maxQueueMs: number;
   #reserve = 0;
 
@@ -223,7 +224,7 @@ export class Pool {
       begun: now,
       choice,
     });
-    this.#leases.add(lease);
+    lease.place = this.#leases.add(lease);
     return lease;
   }
 
@@ -249,14 +250,14 @@ export class Pool {
 
   /** Takes back leases that nobody will give back any more. */
   #reclaim(now: number): void {
-    for (const lease of this.#leases) {
-      if (lease.begun + this.#leaseMs > now) return;
+    this.#leases.visit((lease) => {
+      if (lease.begun + this.#leaseMs > now) return false;
       lease.release();
-    }
+    });
   }
 
   #released(lease: PoolLease, wasRefused: boolean): void {
-    this.#leases.delete(lease);
+    if (lease.place !== undefined) this.#leases.remove(lease.place);
     lease.account.leave(lease.request.route, wasRefused);
     this.#queue.serve();
   }

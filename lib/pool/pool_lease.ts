@@ -1,3 +1,4 @@
+import type { Place } from "../http/linked_list.ts";
 import type { PuterFailure } from "../puter/failure.ts";
 import type { ChoiceRecord } from "../store/request_record.ts";
 import type { Lease, LeaseRequest } from "./lease.ts";
@@ -22,6 +23,8 @@ export interface LeaseParts {
 
 /** A lease of the pool; see `Lease`. */
 export class PoolLease implements Lease {
+  /** Where it stands among the leases of its pool. */
+  place: Place<PoolLease> | undefined;
   readonly account: PoolAccount;
   readonly request: LeaseRequest;
   readonly begun: number;
