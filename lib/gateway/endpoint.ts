@@ -67,6 +67,9 @@ export interface Endpoint extends EndpointOptions {
 
 const GONE = { status: 499 };
 
+/** Longest parameter of a path, in UTF-16 units. */
+const MAX_PARAM_LENGTH = 500;
+
 const ANYONE: Caller = {
   kind: "anonymous",
   keyId: "anonymous",
@@ -104,6 +107,7 @@ export function endpoint(
       const found = callerOf(ctx, options);
       const caller = found instanceof Promise ? await found : found;
       if (caller.policy !== null) checkCaller(caller.policy, ctx);
+      checkParams(ctx.params);
       services.limits.used(caller);
       const response = await handler({
         req,
@@ -150,7 +154,10 @@ function ofUrlKey(
 
 function handlerOf(methods: EndpointMethods, method: string): EndpointHandler {
   const name = method === "HEAD" ? "GET" : method;
-  const handler = methods[name as keyof EndpointMethods];
+  // Any token is a method, such as `constructor`.
+  const handler = Object.hasOwn(methods, name)
+    ? methods[name as keyof EndpointMethods]
+    : undefined;
   if (handler !== undefined) return handler;
   const allowed = Object.keys(methods);
   if (methods.GET !== undefined) allowed.push("HEAD");
@@ -184,6 +191,17 @@ function keyHolder(
       return isMetricsKey(headers, services.config.metricsKey)
         ? ANYONE
         : services.keys.requireOwner(headers);
+  }
+}
+
+/** Nothing has so long a name, and the store does not even look for it. */
+function checkParams(params: Record<string, string>): void {
+  for (const name in params) {
+    if ((params[name] ?? "").length <= MAX_PARAM_LENGTH) continue;
+    throw new ApiError(
+      `Nothing is found here: the ${name} in the URL has more than ${MAX_PARAM_LENGTH} characters`,
+      { status: 404, code: "not_found" },
+    );
   }
 }
 

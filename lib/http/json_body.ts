@@ -1,5 +1,6 @@
 import { Payloads } from "../chat/payloads.ts";
 import { ApiError } from "./errors.ts";
+import { checkDepth } from "./json_depth.ts";
 
 /** Bodies up to this size are parsed whole; larger ones give up payloads. */
 const WHOLE_BYTES = 128 * 1024;
@@ -20,7 +21,7 @@ export interface JsonBody {
  * Reads a JSON body whatever its content type says.
  *
  * @throws {ApiError} 413 beyond `maxBytes`, without reading on; 400 when the
- * body is empty or no JSON
+ * body is empty, no JSON, or nested too deeply
  */
 export async function readJsonBody(
   req: Request,
@@ -29,13 +30,13 @@ export async function readJsonBody(
   const declared = Number(req.headers.get("content-length") ?? NaN);
   if (declared > maxBytes) throw tooLarge(maxBytes);
   if (declared <= WHOLE_BYTES) {
-    try {
-      return { value: await req.json(), payloads: new Payloads() };
-    } catch (cause) {
-      throw notJson(cause);
-    }
+    const value = await parseWhole(req);
+    checkDepth(value);
+    return { value, payloads: new Payloads() };
   }
-  return parseLarge(await readBytes(req, declared, maxBytes));
+  const body = parseLarge(await readBytes(req, declared, maxBytes));
+  checkDepth(body.value);
+  return body;
 }
 
 /**
@@ -54,11 +55,23 @@ export function parseLarge(
       payloads.add(bytes.subarray(start, end));
     from = end;
   }
+  return {
+    value: parse(text + decoder.decode(bytes.subarray(from))),
+    payloads,
+  };
+}
+
+async function parseWhole(req: Request): Promise<unknown> {
   try {
-    return {
-      value: JSON.parse(text + decoder.decode(bytes.subarray(from))),
-      payloads,
-    };
+    return await req.json();
+  } catch (cause) {
+    throw notJson(cause);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch (cause) {
     throw notJson(cause);
   }

@@ -125,4 +125,24 @@ describe("readJsonBody()", () => {
       assertEquals(error.status, 400);
     }
   });
+
+  it("refuses what is nested too deeply, whatever its size", async () => {
+    for (const [open, close] of [["[", "]"], ['{"a":', "}"]] as const) {
+      for (const padding of ["", " ".repeat(200_000)]) {
+        const text = (levels: number) =>
+          `${padding}${open.repeat(levels)}1${close.repeat(levels)}`;
+        const read = (levels: number) =>
+          readJsonBody(
+            post(text(levels), { "content-length": `${text(levels).length}` }),
+            1_000_000,
+          );
+        await read(500);
+        for (const levels of [501, 10_000]) {
+          const error = await assertRejects(() => read(levels), ApiError);
+          assertEquals(error.status, 400);
+          assert(error.message.includes("500 levels"));
+        }
+      }
+    }
+  });
 });

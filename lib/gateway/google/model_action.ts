@@ -1,3 +1,4 @@
+import { decoded } from "../../http/decoded.ts";
 import { ApiError } from "../../http/errors.ts";
 import { generateContent } from "../../surfaces/generate_content/mod.ts";
 import { respondChat } from "../chat/respond.ts";
@@ -42,15 +43,6 @@ export function modelAction(path: string): ModelAction {
   return colon < 0
     ? { model: text, action: "" }
     : { model: text.slice(0, colon), action: text.slice(colon + 1) };
-}
-
-/** Some clients encode the slashes of an id, and others do not. */
-export function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 function unknownAction(action: string): ApiError {

@@ -11,6 +11,7 @@ import {
   type ResponseAddress,
   type ResponseEntry,
 } from "../../store/responses.ts";
+import { isResponseId } from "../../surfaces/responses/mod.ts";
 import type { UpkeepTask } from "../upkeep.ts";
 import { BackgroundRuns } from "./runs.ts";
 
@@ -217,6 +218,7 @@ export class ResponseKeeper {
 
 /** When a response was asked for, in Unix ms; 0 for what is no id of ours. */
 function timeOfResponse(id: string): number {
+  if (!isResponseId(id)) return 0;
   return timeOfId(`req_${id.slice("resp_".length, "resp_".length + 26)}`) ?? 0;
 }
 

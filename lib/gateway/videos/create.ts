@@ -10,6 +10,7 @@ import type { MediaAnswer, MediaJob, MediaSurface } from "../media/job.ts";
 import { respondMedia } from "../media/respond.ts";
 import type { VideoInput } from "./input.ts";
 import { unableAccounts } from "./means.ts";
+import { checkScope } from "./jobs_api.ts";
 import {
   filmExchange,
   type FilmWish,
@@ -72,6 +73,7 @@ export async function respondRemix(call: EndpointCall): Promise<Response> {
 }
 
 async function sourceOf(call: EndpointCall): Promise<VideoRecord> {
+  checkScope(call);
   const { params: { id = "" }, caller, services } = call;
   const source = await services.videos.get(id, caller.keyId);
   if (source === null) throw unknownVideo(id);

@@ -6,6 +6,8 @@ import { getVideoAsk, listVideos } from "../../store/video_jobs.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import { factsOfAll, pollHeaders, unknownVideo, videoJson } from "./view.ts";
 
+const VIDEO_ID = /^video_[0-9A-Z]{26}$/;
+
 const JSON_TYPE = { "content-type": "application/json" };
 
 /** Answers `GET /v1/videos/{id}`. */
@@ -29,7 +31,7 @@ export async function listOwnVideos(call: EndpointCall): Promise<Response> {
   checkScope(call);
   const query = Object.fromEntries(url.searchParams);
   const { limit, order, after } = validate(videoListSchema, query);
-  if (after !== undefined && !after.startsWith("video_")) {
+  if (after !== undefined && !VIDEO_ID.test(after)) {
     throw badField("after", "Expected the id of a video", {
       code: "invalid_value",
     });

@@ -3,12 +3,13 @@ import { googleModel } from "../../../lib/gateway/google/models.ts";
 import { modelEntry } from "../../../lib/gateway/model_list.ts";
 import { findListedModel } from "../../../lib/gateway/listed_models.ts";
 import { guessProtocol } from "../../../lib/http/error_envelopes.ts";
+import { decoded } from "../../../lib/http/decoded.ts";
 import { json } from "../../../lib/http/json.ts";
 
 // Ids hold slashes, which some clients encode and others do not.
 export const handler = endpoint({
   GET: async ({ req, services, params, caller }) => {
-    const id = decodeURIComponent(params.id ?? "");
+    const id = decoded(params.id ?? "");
     const model = await findListedModel(services, id, caller.policy);
     return guessProtocol(req.headers) === "gemini"
       ? json(googleModel(model))
