@@ -3,6 +3,7 @@ import type { ChatAnswer } from "../../chat/answer.ts";
 import type { AnswerFormat, ChatMessage } from "../../chat/request.ts";
 import { sumUsage } from "../../chat/usage.ts";
 import { ApiError } from "../../http/errors.ts";
+import { unknownType } from "./schema_types.ts";
 
 /** Most complaints that are told to the model. */
 const MAX_COMPLAINTS = 5;
@@ -83,18 +84,22 @@ function objectCheck(value: unknown): string | null {
 function schemaCheck(
   schema: Record<string, unknown>,
 ): (value: unknown) => string | null {
+  const type = unknownType(schema);
+  if (type !== undefined) {
+    throw badSchema(`${JSON.stringify(type)?.slice(0, 60)} is no type of it`);
+  }
   let validator: Validator;
   try {
     validator = new Validator(schema as Schema, "2020-12", false);
   } catch (cause) {
-    throw badSchema(cause);
+    throw badSchema("it cannot be read", cause);
   }
   return (value) => {
     let result;
     try {
       result = validator.validate(value);
     } catch (cause) {
-      throw badSchema(cause);
+      throw badSchema("it cannot be followed", cause);
     }
     if (result.valid) return null;
     return result.errors.slice(-MAX_COMPLAINTS).map((error) =>
@@ -103,8 +108,9 @@ function schemaCheck(
   };
 }
 
-function badSchema(cause: unknown): ApiError {
-  return new ApiError("The JSON schema of the response format is not usable", {
+function badSchema(reason: string, cause?: unknown): ApiError {
+  const message = "The JSON schema of the response format is not usable";
+  return new ApiError(`${message}: ${reason}`, {
     status: 400,
     code: "invalid_value",
     param: "response_format.json_schema.schema",
