@@ -1,6 +1,5 @@
 import { canonicalPath, pathOf } from "../http/base_paths.ts";
 import type { Protocol } from "../http/error_envelopes.ts";
-import { ApiError } from "../http/errors.ts";
 import { endpoint, type EndpointOptions } from "./endpoint.ts";
 import { services } from "./services.ts";
 
@@ -16,8 +15,8 @@ const UNKNOWN_INFO: Deno.ServeHandlerInfo = {
 
 /**
  * Answers what the app throws outside of its middlewares, as any endpoint
- * would: routes are looked up before them, and broken percent-encoding in a path
- * ends that look-up.
+ * would: routes are looked up before them, and a URL that cannot be read ends
+ * that look-up.
  */
 export function answerFaults(app: Handler): Handler {
   return async function handleFaults(req, info) {
@@ -35,7 +34,7 @@ function answerFault(
   info: Deno.ServeHandlerInfo,
 ): Promise<Response> {
   const fail = () => {
-    throw thrown instanceof URIError ? badEncoding() : thrown;
+    throw thrown;
   };
   const methods = { GET: fail, POST: fail, PUT: fail, PATCH: fail };
   return endpoint({ ...methods, DELETE: fail }, optionsOf(req.url))({
@@ -61,11 +60,4 @@ function optionsOf(url: string): EndpointOptions {
 function protocolOf(path: string): Protocol | undefined {
   if (path.startsWith("/v1beta/")) return "gemini";
   return path.startsWith("/v1/messages/") ? "anthropic" : undefined;
-}
-
-function badEncoding(): ApiError {
-  return new ApiError(
-    "The path of this URL is not valid percent-encoding of UTF-8",
-    { status: 400, code: "invalid_url" },
-  );
 }

@@ -3,6 +3,7 @@ import type { Caller } from "../auth/keys.ts";
 import { isMetricsKey } from "../auth/metrics_key.ts";
 import { checkUse, type KeyPolicy } from "../auth/policy.ts";
 import { keyInUrl } from "../auth/refusal.ts";
+import { badUrl } from "../http/bad_url.ts";
 import { preflight, setCors } from "../http/cors.ts";
 import {
   errorEnvelope,
@@ -126,7 +127,7 @@ export function endpoint(
     } catch (thrown) {
       // Nobody reads this answer.
       if (thrown instanceof ClientGone) return new Response(null, GONE);
-      const error = ofUrlKey(toApiError(thrown), req, options);
+      const error = ofUrlKey(faultOf(thrown, req), req, options);
       if (error.cause !== undefined && error.status === 500) {
         ctx.state.services.report(error.cause, requestId);
       }
@@ -140,6 +141,12 @@ export function endpoint(
     methods: Object.keys(methods),
     access,
   });
+}
+
+/** What fails because of a URL that nobody can read is no fault of ours. */
+function faultOf(thrown: unknown, { url }: Request): ApiError {
+  const error = toApiError(thrown);
+  return error.cause === thrown ? badUrl(url) ?? error : error;
 }
 
 /** Google's REST clients put the key into the address: they are told why not. */

@@ -1,4 +1,5 @@
 import { assert } from "@std/assert";
+import { pathOf } from "../../lib/http/base_paths.ts";
 import { replaceServices } from "../../lib/gateway/services.ts";
 import { testApp } from "./app.ts";
 import {
@@ -41,7 +42,7 @@ export async function gatewayServer(
   const server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen() {} },
     (request, info) => {
-      const path = new URL(request.url).pathname;
+      const path = pathOf(request.url);
       requests.push({ path, at: performance.now() });
       replaceServices(gateway.services);
       return handler(request, info);
