@@ -39,7 +39,7 @@ for (const [name, model] of PROVIDERS) {
     });
     after(() => gateway.close());
 
-    it("99: gives images of models of every kind", async () => {
+    it("98, 99: gives images of models of every kind", async () => {
       for (const id of ["gpt-image-1", "gemini-2.5-flash-image"]) {
         const { images } = await generateImage({
           model: model(gateway, id),

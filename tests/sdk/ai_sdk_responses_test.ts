@@ -10,6 +10,7 @@ import {
   tool,
 } from "ai";
 import { z } from "zod";
+import { PIXEL_PNG } from "../../lib/puter/simulator/media/files.ts";
 import { OWNER_KEY } from "../helpers/gateway.ts";
 import {
   type GatewayServer,
@@ -64,6 +65,32 @@ describe("ai with @ai-sdk/openai, responses", () => {
       const { inputTokens = 0, outputTokens = 0, totalTokens } = result.usage;
       assert(inputTokens > 0 && outputTokens > 0);
       assertEquals(totalTokens, inputTokens + outputTokens);
+    }
+  });
+
+  it("71: generateText() sends messages of every role, and images", async () => {
+    for (const [id] of CASES) {
+      const result = await generateText({
+        model: model(id),
+        instructions: "Be kind.",
+        messages: [
+          { role: "user", content: "hello" },
+          { role: "assistant", content: [{ type: "text", text: "Hi!" }] },
+          {
+            role: "user",
+            content: [
+              { type: "text", text: "What is this?" },
+              {
+                type: "file",
+                data: Uint8Array.fromBase64(PIXEL_PNG),
+                mediaType: "image/png",
+              },
+            ],
+          },
+        ],
+      });
+      assert(result.text.length > 0);
+      assertEquals(result.finishReason, "stop");
     }
   });
 

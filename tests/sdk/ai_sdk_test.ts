@@ -66,6 +66,15 @@ for (const provider of AI_PROVIDERS) {
       }
     });
 
+    it("12: keys of clients open it as the owner's does", async () => {
+      const { key } = await gateway.services.keys.create({ name: "k" });
+      const { text } = await generateText({
+        model: provider.model(gateway, TINY, key),
+        prompt: "hi",
+      });
+      assertEquals(text, WHOLE);
+    });
+
     it("48, 50, 51, 52, 55: streamText() gives text and tokens", async () => {
       for (const size of [1, 3, 1000]) {
         gateway.simulator.faults.chunking = { bytes: size };

@@ -1,7 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { after, before, describe, it } from "@std/testing/bdd";
 import type Anthropic from "@anthropic-ai/sdk";
 import { ANTHROPIC_SDKS, anthropicOf } from "../helpers/anthropic_sdks.ts";
+import { OWNER_KEY } from "../helpers/gateway.ts";
 import {
   type GatewayServer,
   gatewayServer,
@@ -63,6 +64,97 @@ for (const sdk of ANTHROPIC_SDKS) {
       assertEquals(message.usage.cache_read_input_tokens, 4);
       assertEquals(message.usage.output_tokens, 7);
       assert(message._request_id?.startsWith("req_"));
+    });
+
+    it("12: takes its key as Bearer and as x-api-key", async () => {
+      for (
+        const credentials of [
+          { apiKey: null, authToken: OWNER_KEY },
+          { apiKey: OWNER_KEY, authToken: null },
+        ]
+      ) {
+        const other = anthropicOf(sdk, gateway, credentials);
+        const { type } = await other.messages.create(ask("TANYTHING"));
+        assertEquals(type, "message");
+      }
+      const stranger = anthropicOf(sdk, gateway, { apiKey: "sk-nothing" });
+      await assertRejects(
+        async () => await stranger.messages.create(ask("TANYTHING")),
+        sdk.Anthropic.AuthenticationError,
+      );
+    });
+
+    it("25, 26: lists every model once, whatever page is asked", async () => {
+      const pages = [
+        undefined,
+        { limit: 1000 },
+        { limit: 2, after_id: "gpt-4o" },
+      ];
+      const lists = await Promise.all(pages.map(async (page) => {
+        const ids: string[] = [];
+        for await (const model of client.models.list(page)) {
+          assertEquals(model.type, "model");
+          assert(model.display_name.length > 0);
+          assert(Number.isFinite(Date.parse(model.created_at)));
+          ids.push(model.id);
+        }
+        return ids;
+      }));
+      const [ids = []] = lists;
+      assert(ids.length > 2 && new Set(ids).size === ids.length);
+      for (const list of lists) assertEquals(list, ids);
+    });
+
+    it("28: finds a model by its id, and says when there is none", async () => {
+      assertEquals((await client.models.retrieve(CLAUDE)).id, CLAUDE);
+      await assertRejects(
+        async () => await client.models.retrieve("no-such-model"),
+        sdk.Anthropic.NotFoundError,
+      );
+    });
+
+    it("115: takes system text, cache marks and unknown blocks", async () => {
+      const cache_control = { type: "ephemeral" as const };
+      const unknown = { type: "container_upload", file_id: "f", cache_control };
+      for (
+        const system of [
+          "Be brief.",
+          [{ type: "text" as const, text: "Be brief.", cache_control }],
+        ]
+      ) {
+        const message = await client.messages.create({
+          model: CLAUDE,
+          max_tokens: 100,
+          system,
+          messages: [
+            {
+              role: "user",
+              content: [
+                { type: "text", text: "TANYTHING", cache_control },
+                unknown as unknown as Anthropic.TextBlockParam,
+              ],
+            },
+            {
+              role: "system" as unknown as "user",
+              content: "Mind the time.",
+            },
+            { role: "user", content: "Go on" },
+          ],
+        });
+        assertEquals(message.stop_reason, "end_turn");
+      }
+    });
+
+    it("118: clamps max_tokens above the model's limit", async () => {
+      await client.messages.create(
+        ask("TANYTHING", { model: CLAUDE, max_tokens: 1_000_000 }),
+        // The helper refuses so long an answer without a time of its own.
+        { timeout: 10_000 },
+      );
+      const { max_tokens } = gateway.simulator.lastVendorRequest as {
+        max_tokens?: number;
+      };
+      assertEquals(max_tokens, 64_000);
     });
 
     it("3: reaches the beta routes, and bases that end in /v1", async () => {

@@ -7,9 +7,12 @@ import {
   gatewayServer,
 } from "../helpers/gateway_server.ts";
 import { clientOf, OPENAI_SDKS } from "../helpers/openai_sdks.ts";
+import { responseEventSchema } from "../helpers/response_schemas.ts";
+import { PIXEL_PNG } from "../../lib/puter/simulator/media/files.ts";
 
 const TINY = "ollama:ollama/tiny:1b";
 const SPOKEN = "Hello from the fake upstream. 你好 ✓";
+const PIXEL = `data:image/png;base64,${PIXEL_PNG}`;
 const THINKER = "claude-haiku-4-5";
 
 /** Models, and what they ask for at once: Puter lets Claude make one call. */
@@ -34,9 +37,6 @@ const WEATHER: OpenAI.Responses.FunctionTool = {
 };
 
 const PERSON = z.object({ name: z.string(), age: z.number().int() });
-
-/** What a stream may hold, as OpenAI publishes it. */
-const KNOWN = /^(error|response\.[a-z_.]+)$/;
 
 for (const sdk of OPENAI_SDKS) {
   describe(`openai ${sdk.version}, responses`, () => {
@@ -72,7 +72,7 @@ for (const sdk of OPENAI_SDKS) {
       }
     });
 
-    it("83, 88: raw events are known ones and numbered", async () => {
+    it("83, 87, 88: raw events are valid, numbered and of one response", async () => {
       for (const size of [1, 7, 1000]) {
         gateway.simulator.faults.chunking = { bytes: size };
         const stream = await client.responses.create({
@@ -82,14 +82,61 @@ for (const sdk of OPENAI_SDKS) {
         });
         let next = 0;
         let text = "";
+        const ids = new Set<string>();
+        const items = new Set<string>();
+        const done: unknown[] = [];
+        let output: unknown[] = [];
         for await (const event of stream) {
           assertEquals(event.sequence_number, next++);
-          assert(KNOWN.test(event.type), event.type);
+          responseEventSchema.parse(event);
+          if ("response" in event) {
+            ids.add(event.response.id);
+            output = event.response.output;
+          }
+          if (event.type === "response.output_item.added") {
+            assert(event.item.id && !items.has(event.item.id));
+            items.add(event.item.id);
+          }
+          if (event.type === "response.output_item.done") {
+            assert(items.has(event.item.id ?? ""));
+            assertEquals(event.output_index, done.push(event.item) - 1);
+          }
           if (event.type === "response.output_text.delta") text += event.delta;
         }
         assertEquals(text, SPOKEN);
+        assertEquals(ids.size, 1);
+        assertEquals(output, done);
       }
       gateway.simulator.faults.chunking = null;
+    });
+
+    it("71: takes every form of message", async () => {
+      for (const model of MODELS) {
+        const made = await client.responses.create({
+          model,
+          input: [
+            { role: "developer", content: "Speak English." },
+            { role: "user", content: "hello" },
+            {
+              type: "message",
+              id: "msg_1",
+              role: "assistant",
+              status: "completed",
+              content: [{ type: "output_text", text: "Hi!", annotations: [] }],
+            },
+            {
+              type: "message",
+              role: "user",
+              content: [
+                { type: "input_text", text: "What is this?" },
+                { type: "input_image", image_url: PIXEL, detail: "low" },
+              ],
+            },
+          ],
+        });
+        assertEquals(made.status, "completed");
+        assert(made.output_text.length > 0);
+      }
     });
 
     it("84: stream() ends with the right text", async () => {

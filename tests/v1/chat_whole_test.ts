@@ -268,6 +268,72 @@ describe("chat completions, whole", () => {
     }
   });
 
+  it("39: takes all that clients send beside, without effect", async () => {
+    const plain = await ask({ messages: [user("hi")] });
+    const request = gateway.simulator.lastVendorRequest;
+    const answer = await ask({
+      messages: [{ ...user("hi"), cache_control: { type: "ephemeral" } }],
+      cache_control: { type: "ephemeral" },
+      provider: { order: ["openai"], allow_fallbacks: false },
+      transforms: ["middle-out"],
+      route: "fallback",
+      models: ["gpt-4o-mini"],
+      plugins: [{ id: "web" }],
+      include_reasoning: true,
+      enable_thinking: false,
+      chat_template_kwargs: { enable_thinking: false },
+      extra_body: { a: 1 },
+      extra_headers: { "x-a": "1" },
+      top_k: 40,
+      min_p: 0.1,
+      top_a: 0.1,
+      repetition_penalty: 1.1,
+      num_ctx: 8192,
+      keep_alive: "5m",
+      think: false,
+      options: { num_ctx: 8192 },
+      session_id: "s",
+      chat_id: "c",
+      parallel_tool_calls: true,
+      tools: [],
+      tool_choice: "auto",
+      stream_options: null,
+      usage: { include: true },
+      prompt_cache_key: "k",
+      safety_identifier: "s",
+      service_tier: "auto",
+      store: true,
+      metadata: { a: "b" },
+      user: "u",
+      drop_params: true,
+      allowed_openai_params: ["tools"],
+    });
+    assertEquals(answer.choices, plain.choices);
+    assertEquals(answer.usage, plain.usage);
+    assertEquals(gateway.simulator.lastVendorRequest, request);
+    for (const model of ["gpt-4o", "claude-haiku-4-5", "gpt-5.4-pro"]) {
+      await ask({
+        model,
+        messages: [user("hi")],
+        reasoning: { effort: "low" },
+        thinking: { type: "enabled", budget_tokens: 1024 },
+        verbosity: "low",
+      });
+    }
+  });
+
+  it("59: gives a call without arguments an empty object", async () => {
+    for (const model of ["gpt-4o", "claude-haiku-4-5", "gpt-5.4-pro"]) {
+      const { choices: [choice] } = await ask({
+        model,
+        messages: [user("TTOOL")],
+        tools: [{ type: "function", function: { name: "get_time" } }],
+      });
+      const [call] = choice.message.tool_calls;
+      assertEquals(call.function, { name: "get_time", arguments: "{}" });
+    }
+  });
+
   it("40: sends both limits upstream and reports length", async () => {
     for (const name of ["max_tokens", "max_completion_tokens"]) {
       const answer = await ask({ messages: [user("TLENGTH")], [name]: 7 });

@@ -66,6 +66,20 @@ describe("a companion endpoint", () => {
     }
   });
 
+  it("92: says the same numbers as floats and as base64", async () => {
+    const input = ["hi", "ho"];
+    const plain = await embedded({ input, encoding_format: "float" });
+    const packed = await embedded({ input, encoding_format: "base64" });
+    const numbers = packed.data.map(({ embedding }: { embedding: string }) => [
+      ...new Float32Array(Uint8Array.fromBase64(embedding).buffer),
+    ]);
+    assertEquals(
+      numbers,
+      plain.data.map(({ embedding }: { embedding: number[] }) => embedding),
+    );
+    assertEquals(numbers, input.map(vectorOf));
+  });
+
   it("94: keeps the order of the inputs, whatever order vectors come in", async () => {
     const input = ["a", "bb", "ccc", "dddd"];
     const { data } = await embedded({ input });

@@ -257,6 +257,19 @@ describe("responses", () => {
     }
   });
 
+  it("88: keeps a silent stream alive by comments alone", async () => {
+    const quiet = await testGateway({ env: { KEEP_ALIVE_MS: "100" } });
+    const response = await quiet.post("/v1/responses", {
+      model: "ollama:ollama/tiny:1b",
+      stream: true,
+      input: "TCHUNKS:3 TDELAY:350",
+    });
+    const seen = await readResponseEvents(response);
+    assert(seen.comments >= 3);
+    assertEquals(seen.response.status, "completed");
+    await quiet.close();
+  });
+
   it("85: streams reasoning into its item", async () => {
     const seen = await stream({ model: THINKER, input: "TREASON" });
     const [thought] = seen.response.output;
