@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { showToast } from "../lib/browser/toasts.ts";
 import { Button, type ButtonLook } from "./Button.tsx";
+import { copyText } from "../lib/browser/copy_text.ts";
 import { Check, Copy } from "./icons.ts";
 
 export interface CopyButtonProps extends Pick<ButtonLook, "size" | "tone"> {
@@ -21,15 +22,12 @@ export function CopyButton(props: CopyButtonProps) {
   const isDone = useSignal(false);
 
   async function copy() {
-    try {
-      await navigator.clipboard.writeText(text);
-      isDone.value = true;
-      setTimeout(() => isDone.value = false, SHOWN_MS);
-    } catch {
-      // Browsers offer no clipboard to pages without TLS.
-      if (copyTheOldWay(text)) isDone.value = true;
-      else showToast({ text: words.copyFailed, tone: "bad" });
+    if (!await copyText(text)) {
+      showToast({ text: words.copyFailed, tone: "bad" });
+      return;
     }
+    isDone.value = true;
+    setTimeout(() => isDone.value = false, SHOWN_MS);
   }
 
   const word = isDone.value ? words.copied : words.copy;
@@ -44,20 +42,4 @@ export function CopyButton(props: CopyButtonProps) {
       {isIcon ? undefined : word}
     </Button>
   );
-}
-
-function copyTheOldWay(text: string): boolean {
-  const area = document.createElement("textarea");
-  area.value = text;
-  // Inside a dialog nothing outside of it can have the focus.
-  const parent = document.querySelector("dialog[open]") ?? document.body;
-  const before = document.activeElement;
-  parent.append(area);
-  area.select();
-  try {
-    return document.execCommand("copy");
-  } finally {
-    area.remove();
-    if (before instanceof HTMLElement) before.focus();
-  }
 }

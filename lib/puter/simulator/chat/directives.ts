@@ -8,6 +8,7 @@ import {
 } from "./errors.ts";
 import { FILLER } from "./words.ts";
 import { XAI_CEILING } from "./openai_parameters.ts";
+import { piecesOf } from "./friendly/pieces.ts";
 import type { Prompt } from "./prompt.ts";
 import type { SimModel, VendorAnswer, VendorOutcome } from "./types.ts";
 
@@ -78,6 +79,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "TIMAGE",
   "TCHUNKS",
   "TDELAY",
+  "TECHO",
 ]);
 
 /** What a directed answer depends on. */
@@ -145,6 +147,7 @@ function directedAnswer(call: DirectedCall): VendorAnswer {
   if (delayMs !== undefined) answer.delayMs = delayMs;
   const chunks = directives.get("TCHUNKS");
   if (chunks !== undefined) Object.assign(answer, wordsOf(model, chunks));
+  if (has("TECHO")) answer.text = piecesOf(afterEcho(prompt.text));
   if (has("TREASON")) answer.reasoning = reasoningOf(model, stream);
   if (has("TLENGTH")) answer.finish = "length";
   if (has("TNOUSAGE")) answer.usage = null;
@@ -162,6 +165,11 @@ function directedAnswer(call: DirectedCall): VendorAnswer {
       : breakOff(model, "upstream exploded");
   }
   return withCalls(answer, call);
+}
+
+/** All that the prompt says after the word that asks to hear it again. */
+function afterEcho(text: string): string {
+  return text.slice(text.indexOf("TECHO") + "TECHO".length).replace(/^\s/, "");
 }
 
 /** As many words as were asked for, or as xAI is allowed to write. */
