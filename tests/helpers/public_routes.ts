@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import type { Surface } from "../../lib/auth/policy.ts";
 import type { Protocol } from "../../lib/http/error_envelopes.ts";
 import { PIXEL_PNG } from "../../lib/puter/simulator/media/files.ts";
@@ -212,6 +212,7 @@ export async function errorIn(
 ): Promise<ToldError> {
   const text = await response.text();
   assertEquals(response.headers.get("content-type"), "application/json", text);
+  assert(!/\beyJ[\w-]{8}|\bat \S+:\d+:\d+/.test(text), `secret: ${text}`);
   const body = JSON.parse(text);
   const { error } = body;
   assertEquals(typeof error.message, "string");

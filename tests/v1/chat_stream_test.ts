@@ -80,6 +80,8 @@ describe("chat completions, streamed", () => {
       for (const choice of chunk.choices) {
         assertEquals(choice.index, 0);
         assertEquals(typeof choice.delta, "object");
+        const isEnd = chunk === events.chunks.at(-1);
+        assertEquals(choice.finish_reason, isEnd ? "stop" : null);
       }
     }
   });
@@ -114,8 +116,11 @@ describe("chat completions, streamed", () => {
   });
 
   it("53: sends no usage unasked", async () => {
-    for (const chunk of (await stream("TANYTHING")).chunks) {
-      assert(!("usage" in chunk));
+    for (
+      const stream_options of [undefined, null, {}, { include_usage: false }]
+    ) {
+      const { chunks } = await stream("TANYTHING", { stream_options });
+      for (const chunk of chunks) assert(!("usage" in chunk));
     }
   });
 

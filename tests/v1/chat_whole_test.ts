@@ -89,6 +89,22 @@ describe("chat completions, whole", () => {
   it("31, 32: has every field of the schema, in the right types", async () => {
     for (const model of ["gpt-4o", "claude-haiku-4-5", "gpt-5.4-pro"]) {
       const answer = await ask({ model, messages: [user("hi")] });
+      assertEquals(Object.keys(answer).sort(), [
+        "choices",
+        "created",
+        "id",
+        "model",
+        "object",
+        "service_tier",
+        "system_fingerprint",
+        "usage",
+      ]);
+      assertEquals(Object.keys(answer.choices[0]).sort(), [
+        "finish_reason",
+        "index",
+        "logprobs",
+        "message",
+      ]);
       assert(answer.id.startsWith("chatcmpl-"));
       assert(Number.isInteger(answer.created));
       assertEquals(answer.model, model);
@@ -132,6 +148,8 @@ describe("chat completions, whole", () => {
         tools: [WEATHER],
       });
       assertEquals(choice.finish_reason, "tool_calls", model);
+      const { content } = choice.message;
+      assert(content === null || typeof content === "string", model);
       const [call] = choice.message.tool_calls;
       assert(call.id.length > 0);
       assertEquals(call.type, "function");
