@@ -14,7 +14,11 @@ export function SimulatorBanner(
   { simulator, words, isOwner }: SimulatorBannerProps,
 ) {
   return (
-    <aside class="simulated" aria-label={words.simulator.label}>
+    <aside
+      class="simulated"
+      data-simulator={simulator}
+      aria-label={words.simulator.label}
+    >
       <strong>
         <Icon of={FlaskConical} size={16} />
         {words.simulator.label}

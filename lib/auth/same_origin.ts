@@ -44,6 +44,24 @@ export function isSecureRequest(
   return isProxyTrusted && headers.get("x-forwarded-proto") === "https";
 }
 
+/**
+ * The origin that a browser knows this server by. A proxy that ends TLS leaves
+ * a wrong scheme in the address, and what leads to Puter must not lead back
+ * without TLS.
+ */
+export function publicOrigin(
+  parts: OriginParts,
+  isProxyTrusted: boolean,
+): string {
+  const { headers, url } = parts;
+  const own = [headers.get("origin"), headers.get("referer")].find((text) =>
+    text !== null && hostOf(text) === url.host
+  );
+  if (own) return new URL(own).origin;
+  const isSecure = isSecureRequest(parts, isProxyTrusted);
+  return `${isSecure ? "https" : "http"}://${url.host}`;
+}
+
 function hostOf(origin: string): string | null {
   try {
     return new URL(origin).host;

@@ -1,4 +1,5 @@
-import { deleteCookie, getCookies, setCookie } from "@std/http/cookie";
+import { deleteCookie, setCookie } from "@std/http/cookie";
+import { cookieOf } from "../http/cookies.ts";
 import { SESSION_MAX_MS } from "./sessions.ts";
 
 const NAME = "p2a_session";
@@ -8,9 +9,8 @@ const SECURE_NAME = `__Host-${NAME}`;
 
 /** The secret of the session that a request carries; undefined without one. */
 export function sessionSecretOf(headers: Headers): string | undefined {
-  if (!headers.has("cookie")) return undefined;
-  const cookies = getCookies(headers);
-  return cookies[SECURE_NAME] ?? cookies[NAME];
+  const header = headers.get("cookie");
+  return cookieOf(header, SECURE_NAME) ?? cookieOf(header, NAME);
 }
 
 /** Gives a browser its session; scripts cannot read it. */

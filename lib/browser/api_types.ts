@@ -1,7 +1,10 @@
 import type { z } from "zod";
 import type {
   accountSchema,
+  activitySchema,
   connectionSchema,
+  importedSchema,
+  incidentSchema,
   probeSchema,
 } from "../gateway/api_schemas/accounts.ts";
 import type {
@@ -12,6 +15,7 @@ import type {
   KeyDetailSchema,
   KeyViewSchema,
 } from "../gateway/api_schemas/keys.ts";
+import type { overviewSchema } from "../gateway/api_schemas/overview.ts";
 import type { sessionsSchema } from "../gateway/api_schemas/sessions.ts";
 import type { settingsViewSchema } from "../gateway/api_schemas/settings.ts";
 import type { UsageAnswer } from "../gateway/api_schemas/usage.ts";
@@ -20,6 +24,21 @@ import type { UsageAnswer } from "../gateway/api_schemas/usage.ts";
 
 /** An account, as `GET /api/accounts` lists it. */
 export type Account = z.output<typeof accountSchema>;
+
+/** A fault that is put down to no account. */
+export type Incident = z.output<typeof incidentSchema>;
+
+/** The answer of `GET /api/accounts`. */
+export interface AccountList {
+  accounts: Account[];
+  incidents: Incident[];
+}
+
+/** What an account served lately. */
+export type Activity = z.output<typeof activitySchema>;
+
+/** What became of a text that was pasted. */
+export type Imported = z.output<typeof importedSchema>;
 
 /** The answer to a token that was given. */
 export type Connection = z.output<typeof connectionSchema>;
@@ -43,3 +62,6 @@ export type AuditPage = z.output<typeof auditPageSchema>;
 
 /** Browsers that are signed in. */
 export type SessionList = z.output<typeof sessionsSchema>;
+
+/** The deployment at a glance. */
+export type Overview = z.output<typeof overviewSchema>;

@@ -36,3 +36,13 @@ export function isPublicPage(pathname: string): boolean {
   const page = pageOfPath(pathname);
   return page === null || page === "overview" || page === "login";
 }
+
+/** Paths whose query is a secret of one moment. */
+const WITHOUT_QUERY: Record<string, string> = {
+  "/accounts/callback": "/accounts",
+};
+
+/** Where a visitor wants to be, who has to sign in first. */
+export function wantedPath({ pathname, search }: URL): string {
+  return WITHOUT_QUERY[pathname] ?? pathname + search;
+}

@@ -11,6 +11,9 @@ import type { EndpointCall } from "./endpoint.ts";
 import { notFound } from "./owner_body.ts";
 import type { Services } from "./services.ts";
 
+/** Who does something, and with what. */
+export type ActorCall = Pick<EndpointCall, "services" | "caller" | "requestId">;
+
 /** What a probe of an account has shown. */
 export interface AccountProbe {
   account: AccountView;
@@ -46,7 +49,7 @@ export async function changeAccount(
  * @throws {ApiError} as `Accounts.connect`
  */
 export async function connectAccount(
-  call: EndpointCall,
+  call: ActorCall,
   token: string,
 ): Promise<Connection> {
   const { accounts, audit } = call.services;

@@ -6,6 +6,8 @@ import {
   describeState,
 } from "../pool/describe_state.ts";
 import type { Incident } from "../pool/incidents.ts";
+import type { WindowView } from "../pool/lease.ts";
+import { type CallLimits, PUTER_LIMITS } from "../pool/limits.ts";
 import { type AccountInfo, choicesOf } from "./account_record.ts";
 import type { Services } from "./services.ts";
 
@@ -26,6 +28,10 @@ export interface AccountView
   planMarks: (PlanMark & { sentence: Sentence })[];
   /** Calls running now, on this instance. */
   inFlight: number;
+  /** What its tier grants for each interface and method. */
+  limits: CallLimits;
+  /** The interfaces it was called on since this instance started. */
+  windows: WindowView[];
   /** Null before Puter was asked. */
   credit: CreditView | null;
   paused: boolean;
@@ -77,6 +83,8 @@ export function accountView(
       sentence: inBoth((language) => describePlanMark(mark, now, language)),
     })),
     inFlight: known?.inFlight ?? 0,
+    limits: known?.limits ?? PUTER_LIMITS[info.tier],
+    windows: known?.windows ?? [],
     credit: known?.credit ?? null,
     paused,
     weight,

@@ -9,6 +9,9 @@ const MAX_BYTES = 64 * 1024;
 /** A list of models has thousands of entries at most. */
 const MAX_SETTINGS_BYTES = 1024 * 1024;
 
+/** A HAR file of a few minutes in a browser. */
+const MAX_PASTED_BYTES = 16 * 1024 * 1024;
+
 /**
  * Reads a JSON body of the owner's API.
  *
@@ -28,6 +31,15 @@ export async function readSettingsBody<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema>> {
   const { value } = await readJsonBody(req, MAX_SETTINGS_BYTES);
+  return validate(schema, value);
+}
+
+/** As `readOwnerBody`, for what is pasted to look for tokens. */
+export async function readPastedBody<Schema extends z.ZodType>(
+  req: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const { value } = await readJsonBody(req, MAX_PASTED_BYTES);
   return validate(schema, value);
 }
 

@@ -1,4 +1,5 @@
-import { cookieOf, LANGUAGE_COOKIE } from "./cookies.ts";
+import { cookieOf } from "../http/cookies.ts";
+import { LANGUAGE_COOKIE } from "./cookies.ts";
 import { en } from "./en.ts";
 import { zh } from "./zh.ts";
 

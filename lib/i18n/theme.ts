@@ -1,4 +1,5 @@
-import { cookieOf, THEME_COOKIE } from "./cookies.ts";
+import { cookieOf } from "../http/cookies.ts";
+import { THEME_COOKIE } from "./cookies.ts";
 
 /** How the cockpit looks; `system` is what the machine is set to. */
 export const THEMES = ["system", "light", "dark"] as const;

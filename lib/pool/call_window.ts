@@ -62,6 +62,14 @@ export class CallWindow {
     return now < this.#loweredUntil ? this.#lowered : this.#limits.atOnce;
   }
 
+  /** Calls that began within Puter's window and still count at `now`. */
+  used(now: number): number {
+    return this.#starts.reduce(
+      (count, at) => at > now - WINDOW_MS ? count + 1 : count,
+      0,
+    );
+  }
+
   /** Counts a call that begins now. */
   enter(now: number): void {
     this.#starts[this.#next] = now;

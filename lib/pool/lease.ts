@@ -1,5 +1,6 @@
 import type { AccountState, PlanMark } from "./account_state.ts";
 import type { CreditView } from "./credit.ts";
+import type { CallLimits } from "./limits.ts";
 import type { PuterFailure } from "../puter/failure.ts";
 import type { ChoiceRecord } from "../store/request_record.ts";
 
@@ -45,6 +46,19 @@ export class WaitCancelled extends Error {
   }
 }
 
+/** What an account does on one interface and method. */
+export interface WindowView {
+  /** Puter interface and method, such as `puter-chat-completion:complete`. */
+  route: string;
+  inFlight: number;
+  /** Calls that may run at once now. */
+  atOnce: number;
+  /** Calls that began within the last 10 s. */
+  used: number;
+  /** Calls that may begin within 10 s. */
+  perWindow: number;
+}
+
 /** An account as the owner sees it; no token. */
 export interface AccountView {
   id: string;
@@ -55,6 +69,10 @@ export interface AccountView {
   planMarks: PlanMark[];
   /** Calls running now, on this instance. */
   inFlight: number;
+  /** What its tier grants for each interface and method. */
+  limits: CallLimits;
+  /** The interfaces it was called on since this instance started. */
+  windows: WindowView[];
   /** Null before Puter was asked. */
   credit: CreditView | null;
   /** Share of the calls under the strategy `weighted`. */

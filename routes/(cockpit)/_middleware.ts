@@ -1,7 +1,11 @@
 import { HttpError } from "fresh";
 import { define } from "../../define.ts";
 import { keepChoices } from "../../lib/cockpit/choices.ts";
-import { isPublicPage, pageOfPath } from "../../lib/cockpit/pages.ts";
+import {
+  isPublicPage,
+  pageOfPath,
+  wantedPath,
+} from "../../lib/cockpit/pages.ts";
 import { sessionOf } from "../../lib/gateway/cockpit_session.ts";
 import { isStorageUnavailable } from "../../lib/gateway/cockpit_status.ts";
 import type { Services } from "../../lib/gateway/services.ts";
@@ -40,7 +44,7 @@ function openCockpit() {
     if (state.session === null && !isPublicPage(url.pathname)) {
       // The front page says what to do about the database.
       if (!hasStorage) return ctx.redirect("/");
-      const next = encodeURIComponent(url.pathname + url.search);
+      const next = encodeURIComponent(wantedPath(url));
       return ctx.redirect(`/login?next=${next}`);
     }
     const response = await ctx.next();

@@ -18,6 +18,8 @@ function view(
     state,
     planMarks: [],
     inFlight: 0,
+    limits: { perWindow: 30, atOnce: 3 },
+    windows: [],
     credit: null,
     weight: 1,
     usedAt: null,

@@ -58,6 +58,16 @@ export const accountSchema = z.looseObject({
     sentence,
   })).describe("What its plan is known to lack"),
   inFlight: z.int().describe("Calls running now, on this instance"),
+  limits: z.object({ perWindow: z.int(), atOnce: z.int() }).describe(
+    "Calls in 10 s and calls at once that its tier grants, for each interface and method",
+  ),
+  windows: z.array(z.object({
+    route: z.string().describe("Puter's `interface:method`"),
+    inFlight: z.int(),
+    atOnce: z.int().describe("Calls that may run at once now"),
+    used: z.int().describe("Calls that began within the last 10 s"),
+    perWindow: z.int(),
+  })).describe("The interfaces it was called on since this instance started"),
   credit: z.object({
     at: z.number().describe("When Puter was asked"),
     remaining: z.number(),
@@ -81,6 +91,50 @@ export const connectionSchema = z.object({
   account: accountSchema,
   outcome: z.enum(["added", "replaced", "confirmed", "kept"]),
   messages: z.array(z.string()),
+});
+
+/** The body of `POST /api/accounts/import`. */
+export const importSchema = z.object({
+  text: z.string().min(1).describe(
+    "Anything that holds tokens: a token, cookies, a cURL command, a HAR file",
+  ),
+});
+
+/** The answer of `POST /api/accounts/import`; it repeats nothing of the text. */
+export const importedSchema = z.object({
+  found: z.int().describe("Different tokens of Puter accounts in the text"),
+  ignored: z.int().describe("Other JSON Web Tokens in it, which were left"),
+  reports: z.array(z.object({
+    fingerprint: z.string(),
+    outcome: z.enum([
+      "added",
+      "replaced",
+      "confirmed",
+      "kept",
+      "failed",
+    ]),
+    messages: z.array(z.string()),
+    account: accountSchema.nullable(),
+  })),
+});
+
+/** The answer of `GET /api/accounts/{id}/activity`. */
+export const activitySchema = z.object({
+  from: z.int().describe("Unix ms from which on requests were looked at"),
+  requests: z.int(),
+  ok: z.int(),
+  models: z.array(z.object({
+    model: z.string(),
+    requests: z.int(),
+  })).describe("Models it has served, the most used first"),
+  lastError: z.object({
+    requestId: z.string(),
+    at: z.int(),
+    model: z.string(),
+    code: z.string().nullable(),
+    blame: z.string().nullable(),
+    status: z.int().describe("Of Puter's answer; 0 when there was none"),
+  }).nullable().describe("Its last call that failed"),
 });
 
 const probeResult = z.object({

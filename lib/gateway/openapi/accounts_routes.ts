@@ -2,7 +2,10 @@ import { z } from "zod";
 import {
   accountPatchSchema,
   accountSchema,
+  activitySchema,
   connectionSchema,
+  importedSchema,
+  importSchema,
   incidentSchema,
   probeSchema,
   tokenSchema,
@@ -36,6 +39,21 @@ export const ACCOUNTS_ROUTES: RouteDoc[] = [
       200: { schema: connectionSchema, description: "It was connected before" },
       201: { schema: connectionSchema },
     },
+  },
+  {
+    method: "POST",
+    path: "/api/accounts/import",
+    access: "owner",
+    summary: "Connect every account whose token a text holds",
+    body: { schema: importSchema },
+    answers: { 200: { schema: importedSchema } },
+  },
+  {
+    method: "GET",
+    path: "/api/accounts/{id}/activity",
+    access: "owner",
+    summary: "Show what an account served lately, and its last failure",
+    answers: { 200: { schema: activitySchema } },
   },
   {
     method: "GET",

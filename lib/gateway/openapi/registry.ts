@@ -9,6 +9,7 @@ import { PUBLIC_ROUTES, SERVICE_ROUTES } from "./public_routes.ts";
 import { REQUESTS_ROUTES } from "./requests_routes.ts";
 import { RESPONSES_ROUTES } from "./responses_routes.ts";
 import type { RouteDoc } from "./route_doc.ts";
+import { OVERVIEW_ROUTES } from "./overview_routes.ts";
 import { SESSIONS_ROUTES } from "./sessions_routes.ts";
 import { SETTINGS_ROUTES } from "./settings_routes.ts";
 import { VIDEOS_ROUTES } from "./videos_routes.ts";
@@ -28,5 +29,6 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
   ...REQUESTS_ROUTES,
   ...SETTINGS_ROUTES,
   ...SESSIONS_ROUTES,
+  ...OVERVIEW_ROUTES,
   ...SERVICE_ROUTES,
 ];
