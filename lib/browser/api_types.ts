@@ -11,6 +11,7 @@ import type {
   auditEventSchema,
   auditPageSchema,
 } from "../gateway/api_schemas/audit.ts";
+import type { companionViewSchema } from "../gateway/api_schemas/companion.ts";
 import type {
   KeyDetailSchema,
   KeyViewSchema,
@@ -65,3 +66,6 @@ export type SessionList = z.output<typeof sessionsSchema>;
 
 /** The deployment at a glance. */
 export type Overview = z.output<typeof overviewSchema>;
+
+/** The endpoint that serves what Puter does not. */
+export type Companion = z.output<typeof companionViewSchema>;

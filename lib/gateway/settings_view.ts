@@ -66,8 +66,13 @@ export async function changeSettings(
 /** An answer that names the version of the settings it shows. */
 export function settingsAnswer(services: Services, body: unknown): Response {
   const response = json(body);
-  response.headers.set("etag", etagOf(services.settings.version));
+  response.headers.set("etag", settingsEtag(services));
   return response;
+}
+
+/** Names the version of the settings in force, for `If-Match`. */
+export function settingsEtag({ settings }: Services): string {
+  return etagOf(settings.version);
 }
 
 /**
