@@ -7,9 +7,12 @@ export function noKey(): ApiError {
   );
 }
 
-/** 401: a key that opens nothing; never says which. */
+/**
+ * 401: a key that opens nothing; never says which. litellm knows it by OpenAI's
+ * first words, and takes others for a mistake in the request.
+ */
 export function badKey(): ApiError {
-  return unauthorized("The API key is not valid: it is unknown or revoked");
+  return unauthorized("Incorrect API key provided: it is unknown or revoked");
 }
 
 /** 401: a key in the address, where logs and histories keep it. */
@@ -53,10 +56,12 @@ export function wrongSurface(
   );
 }
 
+/** Claude Code tries a 401 again for minutes unless it is told not to. */
 function unauthorized(message: string): ApiError {
   return new ApiError(message, {
     status: 401,
     code: "invalid_api_key",
+    shouldRetry: false,
     headers: { "www-authenticate": "Bearer" },
   });
 }

@@ -24,9 +24,12 @@ export function pathOf(url: string): string {
 
 const GOOGLE_BASE = /^(?:\/v1(?:beta)?)*\/v1beta(?:\/v1(?:beta)?)*(?=\/|$)/;
 
+/** The second version of Cohere's API; its `rerank` is asked as in the first. */
+const COHERE_RERANK = /^(?:\/v1)*\/v2\/rerank\/*$/;
+
 /** What only Google's clients ask of a model, whatever version they name. */
 const GOOGLE_ACTION =
-  /^\/(?:v1\/)*(models\/.+:(?:generateContent|streamGenerateContent|countTokens))\/*$/;
+  /^\/(?:v1\/)*(models\/.+:(?:generateContent|streamGenerateContent|countTokens|embedContent|batchEmbedContents))\/*$/;
 
 /** The path of a request of Google's clients; null for all others. */
 function googlePath(path: string): string | null {
@@ -49,6 +52,7 @@ export function canonicalPath(pathname: string): string | null {
     : pathname;
   const google = googlePath(path);
   if (google !== null) return google === pathname ? null : google;
+  if (COHERE_RERANK.test(path)) return "/v1/rerank";
   if (path.startsWith("/v1/v1/") || path === "/v1/v1") {
     return path.replace(/^(?:\/v1)+/, "/v1");
   }

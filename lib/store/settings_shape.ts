@@ -10,11 +10,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** What a browser sends as `Origin`, those of extensions and apps included. */
 const ORIGIN = /^(?:null|[a-z][a-z0-9+.-]*:\/\/[^\s/?#@,]+)$/;
 
-/** Model ids are other people's, so almost anything is one. */
+/**
+ * Model ids are other people's, so almost anything is one. The API's document
+ * does not show it: not every reader's patterns know classes of Unicode.
+ */
 const MODEL_ID = /^(?!__proto__$)[^\s\p{Cc}](?:[^\p{Cc}]{0,198}[^\s\p{Cc}])?$/u;
 
-const modelId = z.string().regex(
-  MODEL_ID,
+const modelId = z.string().meta({ minLength: 1, maxLength: 200 }).refine(
+  (text) => MODEL_ID.test(text),
   "it must be a model's id: 1 to 200 characters",
 );
 

@@ -38,6 +38,14 @@ function complaints(schema: unknown, value: unknown): string[] {
 }
 
 describe("the OpenAPI document", () => {
+  it("has no pattern that only some readers understand", () => {
+    for (const { pattern } of objectsOf(openApiDocument())) {
+      if (typeof pattern !== "string") continue;
+      assert(!/\\[pP]\{/.test(pattern), pattern);
+      new RegExp(pattern);
+    }
+  });
+
   it("names every route with its methods and access, and no other", async () => {
     const expected = (await endpoints()).flatMap(({ path, endpoint }) => {
       assert(typeof endpoint === "function", path);

@@ -111,6 +111,30 @@ describe("error pages", () => {
     await cockpit.close();
   });
 
+  it("are for browsers: a program gets an error of the API", async () => {
+    const cockpit = await testCockpit();
+    const program = { accept: "application/json" };
+    for (
+      const res of [
+        await cockpit.get("/v2/models", program),
+        await cockpit.handler(
+          new Request("http://localhost/v2/chat", {
+            method: "POST",
+            body: "{}",
+          }),
+        ),
+      ]
+    ) {
+      assertEquals(res.status, 404);
+      assertEquals((await res.json()).error.code, "unknown_url");
+    }
+    const browser = { accept: "text/html,application/json;q=0.9,*/*;q=0.8" };
+    const page = await cockpit.get("/v2/models", browser);
+    assertEquals(page.status, 404);
+    assertStringIncludes(await page.text(), en.shell.error.notFound);
+    await cockpit.close();
+  });
+
   it("hide why a page failed and tell the log", async () => {
     const cockpit = await testCockpit({ store: failingStore() });
     const res = await cockpit.get("/");

@@ -15,6 +15,8 @@ describe("canonicalPath()", () => {
         ["/models", "/v1/models"],
         ["/models/openai/gpt-4o:free", "/v1/models/openai/gpt-4o:free"],
         ["/models/openai%2Fgpt-4o", "/v1/models/openai%2Fgpt-4o"],
+        ["/v2/rerank", "/v1/rerank"],
+        ["/v1/v2/rerank/", "/v1/rerank"],
       ] as const
     ) assertEquals(canonicalPath(given), expected, given);
   });
@@ -32,6 +34,11 @@ describe("canonicalPath()", () => {
         [`/v1/v1/${action}`, `/v1beta/${action}`],
         [`/${action}`, `/v1beta/${action}`],
         ["/models/a:countTokens", "/v1beta/models/a:countTokens"],
+        ["/v1/models/a:embedContent", "/v1beta/models/a:embedContent"],
+        [
+          "/v1/models/a:batchEmbedContents",
+          "/v1beta/models/a:batchEmbedContents",
+        ],
       ] as const
     ) assertEquals(canonicalPath(given), expected, given);
     for (const path of [`/v1beta/${action}`, "/v1beta/models", "/v1betamax"]) {
@@ -47,6 +54,7 @@ describe("canonicalPath()", () => {
         "/api/keys",
         "/healthz",
         "/chatter",
+        "/v2/chat",
         "/static/app.css",
       ]
     ) assertEquals(canonicalPath(path), null, path);

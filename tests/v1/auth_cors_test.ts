@@ -98,7 +98,9 @@ describe("authentication", () => {
         authorization: "Bearer sk-not-a-key-of-this-gateway",
       });
       assertEquals(response.status, 401);
+      assertEquals(response.headers.get("x-should-retry"), "false");
       const text = await response.text();
+      assert(text.includes("Incorrect API key provided"));
       assert(!text.includes("sk-not-a-key-of-this-gateway"));
     }
   });

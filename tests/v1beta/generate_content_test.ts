@@ -93,6 +93,19 @@ describe("/v1beta", () => {
     }
   });
 
+  it("says where embeddings are, by any version of the path", async () => {
+    for (const action of ["embedContent", "batchEmbedContents"]) {
+      for (const version of ["v1", "v1beta"]) {
+        const path = `/${version}/models/text-embedding-004:${action}`;
+        const response = await gateway.post(path, HELLO);
+        assertEquals(response.status, 404, path);
+        const { error } = await response.json();
+        assertEquals(error.status, "NOT_FOUND");
+        assert(error.message.includes("/v1/embeddings"), error.message);
+      }
+    }
+  });
+
   it("keeps to the scope of a key", async () => {
     const made = await gateway.post("/api/keys", {
       name: "narrow",

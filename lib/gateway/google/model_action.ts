@@ -46,6 +46,12 @@ export function modelAction(path: string): ModelAction {
 }
 
 function unknownAction(action: string): ApiError {
+  if (/^(?:batchE|e)mbedContents?$/.test(action)) {
+    return new ApiError(
+      "Embeddings are not served in Google's protocol: Puter has none. POST /v1/embeddings serves those of a companion endpoint, where the gateway's owner has named one",
+      { status: 404, code: "unknown_url" },
+    );
+  }
   const name = action === ""
     ? "No action"
     : `The action ${action.slice(0, 60)}`;
