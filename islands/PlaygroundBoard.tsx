@@ -1,11 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { Benches } from "../components/playground/Benches.tsx";
 import { ChatBench } from "../components/playground/ChatBench.tsx";
 import type { PlayWords } from "../components/playground/words.ts";
 import { Notice } from "../components/Notice.tsx";
 import { Skeleton } from "../components/Skeleton.tsx";
 import { learnRequest } from "../lib/browser/playground/learn_request.ts";
 import { loadModels } from "../lib/browser/playground/load_models.ts";
+import type { Bench } from "../lib/browser/playground/models.ts";
 import { openRequest } from "../lib/browser/playground/open_request.ts";
 import { Playground } from "../lib/browser/playground/playground.ts";
 import { sendWithSession } from "../lib/browser/playground/send.ts";
@@ -28,6 +30,7 @@ const MAX_TOLD = 500;
 /** The playground: what to make, and the bench to make it on. */
 export function PlaygroundBoard(props: PlaygroundBoardProps) {
   const { words, accounts } = props;
+  const bench = useSignal<Bench>("chat");
   const told = useSignal("");
   const notice = useSignal("");
   const isReady = useSignal(false);
@@ -70,12 +73,34 @@ export function PlaygroundBoard(props: PlaygroundBoardProps) {
 
   return (
     <div class="play">
+      <div class="segments benches" role="group" aria-label={words.play.bench}>
+        {(Object.keys(words.play.benches) as Bench[]).map((name) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={bench.value === name}
+            onClick={() => bench.value = name}
+          >
+            {words.play.benches[name]}
+          </button>
+        ))}
+      </div>
       {notice.value !== "" && <Notice>{notice.value}</Notice>}
       {!isReady.value
         ? <Skeleton shape="block" label={words.common.loading} />
-        : (
+        : bench.value === "chat"
+        ? (
           <ChatBench
             playground={playground}
+            send={sendWithSession}
+            baseUrl={props.baseUrl}
+            words={words}
+          />
+        )
+        : (
+          <Benches
+            bench={bench.value}
+            models={playground.models.value}
             send={sendWithSession}
             baseUrl={props.baseUrl}
             words={words}

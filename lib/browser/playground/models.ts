@@ -81,6 +81,15 @@ export function firstModel(models: readonly ListedModel[]): string {
   return models[0]?.id ?? "";
 }
 
+/** The model that a bench begins with; empty when there is none. */
+export function firstFor(bench: Bench, models: readonly ListedModel[]): string {
+  // Puter is known to lose what Sora makes, so the gateway refuses it at first.
+  const fit = bench === "video"
+    ? models.filter(({ id }) => !/sora/.test(id))
+    : models;
+  return (fit[0] ?? models[0])?.id ?? "";
+}
+
 /** US dollars for a million tokens; null when the price is not known. */
 export function pricesOf(
   { pricing }: ListedModel,

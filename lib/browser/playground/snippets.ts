@@ -66,7 +66,7 @@ const NODE_STREAM = `for await (const chunk of result) {
 function python({ baseUrl, path, body }: ApiCall): string {
   const { method = "chat.completions.create", python = PYTHON_STREAM } =
     CALLS[path] ?? {};
-  const fields = Object.entries(body as Record<string, unknown>)
+  const fields = Object.entries(withExtras(body))
     .map(([name, value]) => `    ${name}=${pythonValue(value, 1)},`);
   return `import os
 from openai import OpenAI
@@ -97,6 +97,17 @@ const client = new OpenAI({
 const result = await client.${method}(${JSON.stringify(body, null, 2)});
 ${node}
 `;
+}
+
+/** Fields of this gateway alone, which OpenAI's SDK refuses as arguments. */
+function withExtras(body: unknown): Record<string, unknown> {
+  const { accept_lost_result: risk, ...fields } = body as Record<
+    string,
+    unknown
+  >;
+  return risk === undefined
+    ? fields
+    : { ...fields, extra_body: { accept_lost_result: risk } };
 }
 
 /** A JSON value as Python writes it. */

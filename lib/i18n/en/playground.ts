@@ -223,6 +223,9 @@ export const playgroundEn = {
       failed: "Failed",
     },
     progress: "{n} % (estimated by time)",
+    acceptLoss: "Take the risk that it is lost",
+    acceptLossHint:
+      "Puter charges for videos of some models and loses them. The gateway refuses those unless you take the risk.",
     watch: "Load the video",
     removeVideo: "Remove this video",
     noModel: "No model makes this now.",

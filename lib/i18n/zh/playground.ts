@@ -219,6 +219,9 @@ export const playgroundZh: typeof playgroundEn = {
       failed: "失败",
     },
     progress: "{n} %（按时间估计）",
+    acceptLoss: "接受视频可能丢失的风险",
+    acceptLossHint:
+      "Puter 对某些模型的视频收费却会把它们弄丢。除非你接受风险，网关会拒绝这些模型。",
     watch: "加载视频",
     removeVideo: "删除这个视频",
     noModel: "现在没有可用的模型。",

@@ -30,25 +30,45 @@ const LONG_WORD = /\S{2000}/;
  * blocks together are the text.
  */
 export function splitBlocks(text: string): Blocks {
-  const tokens = tokensOf(text);
+  // The rest of a line may make something else of it, and of those before it.
+  const end = text.lastIndexOf("\n") + 1;
+  const tokens = tokensOf(text.slice(0, end));
   if (tokens === null) return asPlain(text);
   // Blank lines may belong to a list that goes on.
-  const last = Math.max(
-    0,
-    tokens.findLastIndex(({ type }) => type !== "space"),
-  );
+  const more = tokens.findLastIndex(isMore);
+  const isOver = /\n *\n$/.test(text.slice(0, end)) && isClosed(tokens[more]);
+  const last = isOver ? tokens.length : Math.max(0, more);
   const done = tokens.slice(0, last).flatMap((token) => {
     if (!isTooLong(token)) return [{ text: token.raw, isPlain: false }];
     const { done, tail } = asPlain(token.raw);
     return [...done, tail];
   });
-  const tail = tokens.slice(last).map(({ raw }) => raw).join("");
-  const token = tokens[last];
-  if (token === undefined || !isTooLong(token)) {
+  const tail = tokens.slice(last).map(({ raw }) => raw).join("") +
+    text.slice(end);
+  if (!isTooLong({ type: tokens[last]?.type ?? "", raw: tail })) {
     return { done, tail: { text: tail, isPlain: false } };
   }
   const plain = asPlain(tail);
   return { done: [...done, ...plain.done], tail: plain.tail };
+}
+
+/** True for a block that goes on in no way after a blank line. */
+function isClosed(token: Token | undefined): boolean {
+  switch (token?.type) {
+    case "heading":
+    case "paragraph":
+    case "table":
+    case "hr":
+      return true;
+    case "code":
+      return /^ {0,3}(`{3,}|~{3,})[^]*\n {0,3}\1[`~]*\s*$/.test(token.raw);
+    default:
+      return false;
+  }
+}
+
+function isMore({ type }: Token): boolean {
+  return type !== "space";
 }
 
 /** Blocks at the top level; null for what the lexer does not get through. */
@@ -62,7 +82,7 @@ function tokensOf(text: string): Token[] | null {
   }
 }
 
-function isTooLong({ type, raw }: Token): boolean {
+function isTooLong({ type, raw }: Pick<Token, "type" | "raw">): boolean {
   if (type === "code") return raw.length > MAX_CODE;
   if (raw.length > MAX_BLOCK) return true;
   return LONG_WORD.test(raw.replace(/\(data:[^\s)]*\)/g, ""));
