@@ -16,9 +16,8 @@ export const serveOptions = {
   onError: answerFault,
 };
 
-/** Faults outside every middleware: broken percent-encoding, or a bug. */
+/** What the app itself could not answer, although it answers its own faults. */
 function answerFault(error: unknown): Response {
-  const status = error instanceof URIError ? 400 : 500;
-  if (status === 500) console.error(error);
-  return new Response(null, { status });
+  console.error(error);
+  return new Response(null, { status: 500 });
 }

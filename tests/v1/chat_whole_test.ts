@@ -397,6 +397,23 @@ describe("chat completions, whole", () => {
     }
   });
 
+  it("41: checks patterns, and refuses what is none", async () => {
+    const asked = (pattern: string, status: number) =>
+      ask({
+        model: "ollama:ollama/tiny:1b",
+        messages: [user("Describe a person")],
+        response_format: {
+          type: "json_schema",
+          json_schema: { name: "x", schema: { type: "string", pattern } },
+        },
+      }, status);
+    const { choices: [choice] } = await asked("^[a-z]{3}-[0-9]+$", 200);
+    const value = JSON.parse(choice.message.content);
+    assert(/^[a-z]{3}-[0-9]+$/.test(value), value);
+    const { error } = await asked("(", 400);
+    assertEquals(error.param, "response_format.json_schema.schema");
+  });
+
   it("42: answers a legacy request with function_call", async () => {
     const { choices: [choice] } = await ask({
       messages: [user("TTOOL")],

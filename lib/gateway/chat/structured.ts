@@ -1,15 +1,15 @@
-import { type Schema, Validator } from "@cfworker/json-schema";
 import type { ChatAnswer } from "../../chat/answer.ts";
 import type { AnswerFormat, ChatMessage } from "../../chat/request.ts";
 import { sumUsage } from "../../chat/usage.ts";
 import { ApiError } from "../../http/errors.ts";
+import { complaintInTime, hasPatterns } from "./pattern_check.ts";
+import { checkSchema, complaintOf } from "./schema_check.ts";
 import { unknownType } from "./schema_types.ts";
 
-/** Most complaints that are told to the model. */
-const MAX_COMPLAINTS = 5;
-
 /** Says what is wrong with an answer's text; null when it fits. */
-type Check = (text: string) => { json: string } | { complaint: string };
+type Check = (
+  text: string,
+) => Promise<{ json: string } | { complaint: string }>;
 
 /**
  * An answer whose text fits `format`. A first answer that does not is sent back
@@ -25,12 +25,12 @@ export async function structuredAnswer(
   const check = checkOf(format);
   const first = await ask([]);
   if (!isJudged(first)) return first;
-  const verdict = check(first.text);
+  const verdict = await check(first.text);
   if ("json" in verdict) return { ...first, text: verdict.json };
   const second = await ask(repairMessages(first.text, verdict.complaint));
   const usage = sumUsage([first.usage, second.usage]);
   if (!isJudged(second)) return { ...second, usage };
-  const next = check(second.text);
+  const next = await check(second.text);
   if ("json" in next) return { ...second, text: next.json, usage };
   throw new ApiError(
     "The model did not give an answer in the requested format: " +
@@ -63,10 +63,10 @@ function checkOf(format: AnswerFormat): Check {
   const validate = format.type === "json_schema"
     ? schemaCheck(format.schema)
     : objectCheck;
-  return (text) => {
+  return async (text) => {
     const json = findJson(text);
     if (json === null) return { complaint: "it is not valid JSON" };
-    const complaint = validate(JSON.parse(json));
+    const complaint = await validate(JSON.parse(json));
     return complaint === null ? { json } : { complaint };
   };
 }
@@ -77,34 +77,32 @@ function objectCheck(value: unknown): string | null {
     : "it is not a JSON object";
 }
 
-/**
- * A validator that interprets the schema: one that compiles it would turn what
- * a client sends into code.
- */
 function schemaCheck(
   schema: Record<string, unknown>,
-): (value: unknown) => string | null {
+): (value: unknown) => Promise<string | null> {
   const type = unknownType(schema);
   if (type !== undefined) {
     throw badSchema(`${JSON.stringify(type)?.slice(0, 60)} is no type of it`);
   }
-  let validator: Validator;
   try {
-    validator = new Validator(schema as Schema, "2020-12", false);
+    checkSchema(schema);
   } catch (cause) {
     throw badSchema("it cannot be read", cause);
   }
-  return (value) => {
-    let result;
+  const isSlow = hasPatterns(schema);
+  return async (value) => {
     try {
-      result = validator.validate(value);
+      return isSlow
+        ? await complaintInTime(schema, value)
+        : complaintOf(schema, value);
     } catch (cause) {
-      throw badSchema("it cannot be followed", cause);
+      throw badSchema(
+        isSlow
+          ? "it cannot be followed, or its patterns take too long"
+          : "it cannot be followed",
+        cause,
+      );
     }
-    if (result.valid) return null;
-    return result.errors.slice(-MAX_COMPLAINTS).map((error) =>
-      `${error.instanceLocation}: ${error.error}`
-    ).join("; ");
   };
 }
 
