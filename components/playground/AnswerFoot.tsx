@@ -27,7 +27,9 @@ export function AnswerFoot({ turn, words, hasRecords }: AnswerFootProps) {
       {facts.map(({ text, title }) => <li key={text} title={title}>{text}</li>)}
       {hasRecords && requestId !== undefined && (
         <li>
-          <a href={`/requests/${requestId}`}>{words.play.figures.request}</a>
+          <a href={`/requests?id=${encodeURIComponent(requestId)}`}>
+            {words.play.figures.request}
+          </a>
         </li>
       )}
     </ul>

@@ -90,7 +90,7 @@ describe("the playground's chat", () => {
         ".figures a",
         (links) => links.map((link) => link.getAttribute("href")),
       );
-      assert(record?.startsWith("/requests/req_"), record ?? "");
+      assert(record?.startsWith("/requests?id=req_"), record ?? "");
     });
   });
 
