@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Account, Activity } from "../../lib/browser/api_types.ts";
 import { fill } from "../../lib/i18n/fill.ts";
-import { formatDuration, formatRelative } from "../../lib/i18n/format.ts";
+import { formatCountdown, formatRelative } from "../../lib/i18n/format.ts";
 import { Badge, StateBadge } from "../Badge.tsx";
 import { ActivityNote } from "./ActivityNote.tsx";
 import type { AccountsSpeech } from "./context.ts";
@@ -29,29 +29,22 @@ export function AccountCard(props: AccountCardProps) {
   return (
     <article class={`card account ${status}`} aria-labelledby={account.id}>
       <header class="account-head">
-        <div class="stack-s">
-          <h2 id={account.id} class="truncate" title={account.id}>
-            {username}
-          </h2>
-          <div class="cluster">
-            <StateBadge state={status}>{words.states[status]}</StateBadge>
-            <Badge title={fill(words.tiersHelp, { ...limits })}>
-              {words.tiers[tier]}
-            </Badge>
-            {until !== null && until > now && (
-              <span class="small quiet number">
-                {fill(words.back, {
-                  time: formatDuration(
-                    Math.ceil((until - now) / 1000) * 1000,
-                    language,
-                  ),
-                })}
-              </span>
-            )}
-          </div>
-        </div>
+        <h2 id={account.id} class="truncate" title={account.id}>
+          {username}
+        </h2>
         {children}
       </header>
+      <div class="cluster account-state">
+        <StateBadge state={status}>{words.states[status]}</StateBadge>
+        <Badge title={fill(words.tiersHelp, { ...limits })}>
+          {words.tiers[tier]}
+        </Badge>
+        {until !== null && until > now && (
+          <span class="small quiet number">
+            {fill(words.back, { time: formatCountdown(until - now, language) })}
+          </span>
+        )}
+      </div>
       {sentence && status !== "ready" && (
         <p class="small account-why">{sentence[language]}</p>
       )}

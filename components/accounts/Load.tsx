@@ -8,7 +8,7 @@ export function Load(
   { account, words }: Pick<AccountsSpeech, "words"> & { account: Account },
 ) {
   const { windows, limits, inFlight } = account;
-  const busiest = windows.toSorted((a, b) => b.used - a.used)[0];
+  const busiest = [...windows].sort((a, b) => b.used - a.used)[0];
   const atOnce = busiest?.atOnce ?? limits.atOnce;
   const used = busiest?.used ?? 0;
   const perWindow = busiest?.perWindow ?? limits.perWindow;

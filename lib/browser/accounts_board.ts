@@ -36,7 +36,7 @@ export class AccountsBoard {
 
   constructor(options: BoardOptions) {
     this.#options = options;
-    this.accounts = signal<Account[]>(options.accounts);
+    this.accounts = signal<Account[]>(sorted(options.accounts));
     this.incidents = signal<Incident[]>(options.incidents);
     this.now = signal(options.now);
   }
@@ -61,7 +61,7 @@ export class AccountsBoard {
   async refresh(signal?: AbortSignal): Promise<boolean> {
     const result = await api.get<AccountList>("/api/accounts", { signal });
     if (!result.ok) return false;
-    this.accounts.value = result.value.accounts;
+    this.accounts.value = sorted(result.value.accounts);
     this.incidents.value = result.value.incidents;
     if (result.value.accounts.length > 0) endSimulatorBanner();
     this.now.value = Date.now();
@@ -147,4 +147,9 @@ export class AccountsBoard {
       this.activity.value = { ...this.activity.value, [id]: result.value };
     }
   }
+}
+
+/** The one connected first comes first, whatever their ids. */
+function sorted(accounts: readonly Account[]): Account[] {
+  return [...accounts].sort((a, b) => a.addedAt - b.addedAt);
 }

@@ -1,4 +1,6 @@
 import { ApiError } from "../http/errors.ts";
+import { publicOrigin } from "../auth/same_origin.ts";
+import type { BrowserRequest } from "./cockpit_session.ts";
 import type { Services } from "./services.ts";
 
 /** What the index page says to anybody; holds no secret. */
@@ -11,12 +13,13 @@ export interface CockpitStatus {
   answeredBy: "puter" | "simulator" | "nobody" | null;
 }
 
-/** The present state of this instance as seen from an address of it. */
+/** The present state of this instance as seen by a browser that reached it. */
 export async function cockpitStatus(
-  services: Services,
-  url: URL,
+  { req, url, state: { services } }: BrowserRequest,
 ): Promise<CockpitStatus> {
-  const baseUrl = `${url.origin}/v1`;
+  const isProxyTrusted = services.config.trustProxy !== 0;
+  const origin = publicOrigin({ headers: req.headers, url }, isProxyTrusted);
+  const baseUrl = `${origin}/v1`;
   try {
     await services.ready();
   } catch (thrown) {

@@ -105,6 +105,14 @@ function unitOf(
   }).format(value);
 }
 
+/** What is left of a wait: `1:24` below an hour, else as a length of time. */
+export function formatCountdown(ms: number, language: Language): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds >= 3600) return formatDuration(seconds * 1000, language);
+  const rest = String(seconds % 60).padStart(2, "0");
+  return `${Math.floor(seconds / 60)}:${rest}`;
+}
+
 const relative = new Map<Language, Intl.RelativeTimeFormat>();
 
 /** A time as seen from `now`, such as `3 min. ago` or `in 2 hr.`; Unix ms. */

@@ -33,7 +33,7 @@ export const handler = define.handlers({
     const { words } = speak(url, req.headers);
     if (!state.session) {
       state.title = words.landing.headline;
-      const status = await cockpitStatus(services, url);
+      const status = await cockpitStatus(ctx);
       return page<View>({ kind: "landing", status });
     }
     const firstRun = await firstRunOf(services);

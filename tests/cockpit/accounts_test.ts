@@ -7,6 +7,7 @@ import {
   withCockpit,
 } from "../helpers/cockpit_browser.ts";
 import type { TestGateway } from "../helpers/gateway.ts";
+import { usageRecord } from "../helpers/usage_records.ts";
 
 const { accounts: words, common } = wordsOf("en");
 
@@ -21,6 +22,30 @@ async function ask(gateway: TestGateway, model: string): Promise<void> {
   const messages = [{ role: "user", content: "Hello" }];
   const res = await gateway.post("/v1/chat/completions", { model, messages });
   await res.text();
+}
+
+/** What an account served, and a call that failed on it. */
+function remember({ services }: TestGateway, id: string, now: number): void {
+  const models = [
+    "gpt-5-nano",
+    "gpt-4o",
+    "claude-sonnet-4-5",
+    "gemini-2.5-pro",
+  ];
+  for (let i = 0; i < 8; i++) {
+    const model = models[i % models.length];
+    services.usage.add(usageRecord({ accountId: id, at: now, model }));
+  }
+  const attempt = { accountId: id, status: 429, ms: 40, atMs: 0 };
+  const failed = usageRecord({
+    id: "req_01ARZ3NDEKTSV4RRFFQ69G5FAV",
+    at: now - 240_000,
+    accountId: id,
+    status: 429,
+    attempts: [{ ...attempt, code: "too_many_concurrent", blame: "account" }],
+  });
+  services.usage.add(failed);
+  services.recorder.push(failed);
 }
 
 /** The text of the card of an account. */
@@ -145,13 +170,18 @@ describe("the accounts page", () => {
   it("shows each account, in every look without complaint", async () => {
     await withCockpit({ accounts: [...ACCOUNTS] }, async (cockpit) => {
       const { gateway, page } = cockpit;
-      gateway.simulator.faults.next("too_many_concurrent", 1);
-      for (const model of ["gpt-4o", "gpt-4o-mini", "claude-sonnet-4-5"]) {
-        for (let i = 0; i < 4; i++) await ask(gateway, model);
-      }
+      await ask(gateway, "gpt-4o");
       const { pool } = gateway.services.puter;
-      const [first, second, third] = pool.view();
+      const [first, second, third, fourth] = pool.view();
       const now = Date.now();
+      remember(gateway, String(third?.id), now);
+      pool.apply(String(fourth?.id), {
+        type: "refused",
+        at: now,
+        begun: now,
+        code: "concurrency_limit",
+        baseMs: 90_000,
+      });
       pool.apply(String(first?.id), {
         type: "paused",
         at: now,
@@ -178,9 +208,17 @@ describe("the accounts page", () => {
           }
         }
       }
-      await cockpit.open("/accounts");
-      const text = await card(cockpit, "atelier");
-      assertStringIncludes(text, words.tiers.paid);
+      await cockpit.open("/accounts", { width: 3840, height: 2160 });
+      await cockpit.screenshot("accounts-4k");
+      await textWith(cockpit, "gpt-5-nano");
+      const text = await card(cockpit, String(third?.username));
+      assertStringIncludes(text, "claude-sonnet-4-5");
+      assertStringIncludes(text, "8 of 9 requests went well");
+      assertStringIncludes(text, "too_many_concurrent");
+      assertStringIncludes(text, words.lastError.blames.account);
+      const resting = await card(cockpit, String(fourth?.username));
+      assertStringIncludes(resting, words.states.cooling);
+      assertStringIncludes(resting, "Back in 1:");
     });
   });
 });
