@@ -8,6 +8,7 @@ import {
   backupSchema,
   restoredSchema,
 } from "../api_schemas/backup.ts";
+import { selfTestSchema } from "../api_schemas/self_test.ts";
 import {
   modelNotesSchema,
   settingsPatchSchema,
@@ -109,5 +110,12 @@ export const SETTINGS_ROUTES: RouteDoc[] = [
         "A line of JSON (`passphrase`, `mode`: `empty` or `replace`, `ownerKey`: `keep` or `restore`), then the file",
     },
     answers: { 200: { schema: restoredSchema } },
+  },
+  {
+    method: "POST",
+    path: "/api/self-test",
+    access: "owner",
+    summary: "Find out what a browser's self-test cannot: the preflights",
+    answers: { 200: { schema: selfTestSchema } },
   },
 ];
