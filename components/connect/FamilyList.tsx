@@ -5,11 +5,12 @@ import {
 } from "../../lib/cockpit/snippets/guide.ts";
 import type { Words } from "../../lib/i18n/mod.ts";
 import { Badge } from "../Badge.tsx";
-import { CircleCheck, CircleX, Clock } from "../icons.ts";
+import { CircleCheck, CircleHelp, CircleX, Clock } from "../icons.ts";
 
 const LOOKS = {
   pass: { tone: "good", icon: CircleCheck },
   fail: { tone: "bad", icon: CircleX },
+  skip: { tone: "fair", icon: CircleHelp },
   waiting: { tone: "neutral", icon: Clock },
 } as const;
 

@@ -7,8 +7,8 @@ import type { Verdict } from "./verdict.ts";
 /** What has come of each check so far. */
 export type Results = Partial<Record<CheckId, Verdict>>;
 
-/** How a family stands; `waiting` until all its checks are made. */
-export type FamilyState = "waiting" | "pass" | "fail";
+/** How a family stands; `skip` where none of its checks could be made. */
+export type FamilyState = "waiting" | "pass" | "fail" | "skip";
 
 /** Makes all checks, one after the other; tells each verdict as it comes. */
 export async function runSelfTest(
@@ -37,8 +37,9 @@ export function familyStates(
     if (verdicts.some((verdict) => verdict?.state === "fail")) {
       return [family, "fail"];
     }
-    const isDone = verdicts.every((verdict) => verdict !== undefined);
-    return [family, isDone ? "pass" : "waiting"];
+    if (verdicts.includes(undefined)) return [family, "waiting"];
+    const hasPassed = verdicts.some((verdict) => verdict?.state === "pass");
+    return [family, hasPassed ? "pass" : "skip"];
   });
   return Object.fromEntries(states) as Record<ClientFamily, FamilyState>;
 }

@@ -58,7 +58,12 @@ export const connectEn = {
     done: "{pass} passed, {fail} failed, {skip} could not be made",
     spent: "This run cost {cost}.",
     notRun: "Not run yet",
-    states: { pass: "Works", fail: "Broken", waiting: "Testing…" },
+    states: {
+      pass: "Works",
+      fail: "Broken",
+      skip: "Not tested",
+      waiting: "Testing…",
+    },
     verdicts: { pass: "Passed", fail: "Failed", skip: "Not made" },
     families: {
       openai: "OpenAI SDKs",

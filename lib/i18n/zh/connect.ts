@@ -48,7 +48,7 @@ export const connectZh: typeof connectEn = {
     done: "{pass} 项通过，{fail} 项失败，{skip} 项无法检查",
     spent: "本次花费 {cost}。",
     notRun: "尚未运行",
-    states: { pass: "正常", fail: "异常", waiting: "检查中…" },
+    states: { pass: "正常", fail: "异常", skip: "未检查", waiting: "检查中…" },
     verdicts: { pass: "通过", fail: "失败", skip: "未检查" },
     families: {
       openai: "OpenAI SDK",

@@ -55,6 +55,13 @@ describe("the self-test", () => {
     assertEquals(states, ["fail", "fail"]);
   });
 
+  it("never says that what could not be tested works", () => {
+    const states = familyStates({
+      cors: { state: "skip", reason: "corsClosed" },
+    });
+    assertEquals(states.browsers, "skip");
+  });
+
   it("waits with a family until all its checks are made", () => {
     const states = familyStates({ models: { state: "pass" } });
     assertEquals(states.openai, "waiting");
