@@ -44,6 +44,8 @@ export interface StreamParts {
   budgetMs: number;
   /** Silence after which a comment is sent, in ms. */
   keepAliveMs: number;
+  /** True where the answer is made to its end when its client leaves. */
+  outlivesClient?: boolean;
 }
 
 /**
@@ -63,6 +65,8 @@ export class StreamBody
   #rest: Uint8Array | null = null;
   #isBusy = true;
   #isPulling = false;
+  /** True once nobody reads what is made all the same. */
+  #isLeft = false;
   #lastSign = performance.now();
   #lastRead = this.#lastSign;
   #ended = false;
@@ -134,6 +138,12 @@ export class StreamBody
   }
 
   cancel(): void {
+    if (this.#parts.outlivesClient === true && !this.#ended) {
+      this.#isLeft = true;
+      // A read that is under way goes on by itself.
+      if (!this.#isPulling) this.#drain();
+      return;
+    }
     this.#end();
     this.#parts.scope.cancel();
     this.#parts.tracker.abandon();
@@ -150,7 +160,7 @@ export class StreamBody
     if (this.#starting !== undefined && this.#isLate) {
       this.#fail(this.#controller, tooLate(this.#parts.budgetMs));
       this.#parts.scope.cancel();
-    } else if (!this.#isPulling) {
+    } else if (!this.#isPulling && !this.#isLeft) {
       // The client takes its time; the upstream is not to blame.
       this.#lastRead = now;
     } else if (now - this.#lastRead > UPSTREAM_SILENCE_MS) {
@@ -184,6 +194,7 @@ export class StreamBody
     for (;;) {
       const bytes = this.#rest ?? await source.next();
       if (this.#ended) return;
+      if (this.#isLeft) return await this.#drain();
       this.#isBusy = true;
       if (bytes !== null && bytes.byteLength > PIECE_BYTES) {
         this.#rest = bytes.subarray(PIECE_BYTES);
@@ -200,26 +211,43 @@ export class StreamBody
     }
   }
 
+  /** Makes the rest of an answer whose client has left. */
+  async #drain(): Promise<void> {
+    const { source, tracker } = this.#parts;
+    try {
+      await this.#starting;
+      while (!source.done && await source.next() !== null) this.#isBusy = true;
+      if (this.#ended) return;
+      this.#end();
+      tracker.succeed(source.usage);
+    } catch (thrown) {
+      this.#fail(this.#controller, thrown);
+    }
+  }
+
   #fail(
-    controller: ReadableStreamDefaultController<Uint8Array>,
+    controller: ReadableStreamDefaultController<Uint8Array> | undefined,
     thrown: unknown,
   ): void {
     if (this.#ended) return;
     this.#end();
+    const reader = this.#isLeft ? undefined : controller;
     if (this.#parts.scope.cancelled) {
       this.#parts.tracker.abandon();
-      return controller.close();
+      return reader?.close();
     }
     const error = toApiError(thrown);
     this.#parts.tracker.fail(error);
     this.#parts.output.fail(error);
-    this.#send(controller);
-    controller.close();
+    this.#send(reader);
+    reader?.close();
   }
 
-  #send(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  #send(
+    controller: ReadableStreamDefaultController<Uint8Array> | undefined,
+  ): void {
     const bytes = this.#parts.output.take();
-    if (bytes !== null) controller.enqueue(bytes);
+    if (bytes !== null && !this.#isLeft) controller?.enqueue(bytes);
   }
 
   #end(): void {

@@ -205,6 +205,57 @@ describe("background responses", () => {
       "event: response.completed",
     );
   });
+
+  /** Begins to read a stream, and tells whose it is. */
+  async function listen(input: string) {
+    gate.resolve();
+    const response = await gateway.post("/v1/responses", {
+      model: "gpt-4o",
+      input,
+      background: true,
+      stream: true,
+    });
+    assert(response.body !== null);
+    const reader = response.body.getReader();
+    const first = new TextDecoder().decode((await reader.read()).value);
+    const id = /"id":"(resp_[^"]+)"/.exec(first)?.[1] ?? "";
+    return { id, reader };
+  }
+
+  it("is made to its end when its stream is left", async () => {
+    const { id, reader } = await listen("TCHUNKS:5 TDELAY:20");
+    await reader.cancel();
+    const over = await untilOver(id);
+    responseObjectSchema.parse(over);
+    assertEquals(over.status, "completed");
+    assert(
+      JSON.stringify(over.output).includes("word0 word1 word2 word3 word4"),
+    );
+    const log = await gateway.fetch("/api/requests");
+    const { requests } = await log.json();
+    assertEquals([requests[0].status, requests[0].completionTokens], [200, 5]);
+  });
+
+  it("is told as failed when it breaks off after its stream was left", async () => {
+    const { id, reader } = await listen("TMIDERR TDELAY:20");
+    await reader.cancel();
+    const over = await untilOver(id);
+    responseObjectSchema.parse(over);
+    assertEquals(over.status, "failed");
+  });
+
+  it("can be called off while it is streamed, and after", async () => {
+    for (const leaves of [false, true]) {
+      const { id, reader } = await listen("TCHUNKS:1000 TDELAY:20");
+      if (leaves) await reader.cancel();
+      assertEquals((await call("GET", id)).body.status, "in_progress");
+      const { body } = await call("POST", `${id}/cancel`);
+      assertEquals(body.status, "cancelled");
+      if (!leaves) { while (!(await reader.read()).done); }
+      await gateway.services.responses.flush();
+      assertEquals((await call("GET", id)).body.status, "cancelled");
+    }
+  });
 });
 
 function keepRecord(keeper: ResponseKeeper, id: string, record: unknown) {

@@ -53,6 +53,16 @@ export interface ChatExchange {
   streamType?: string;
   /** Where the client does not wait for the answer. */
   background?: BackgroundExchange;
+  /** Where a streamed answer is made to its end when the client leaves. */
+  lasting?: LastingExchange;
+}
+
+/** A streamed answer that can be asked for later. */
+export interface LastingExchange {
+  /** It is being made from now on; `scope` calls the work off. */
+  begin(scope: CancelScope): void;
+  /** It could not begin. */
+  end(): void;
 }
 
 /** Serves one request of a text protocol, from its body to its record. */
@@ -160,6 +170,8 @@ async function streamed(
   const { config, settings, ticker } = call.services;
   const written = exchange.output();
   const output = job.capture?.tap(written) ?? written;
+  const { lasting } = exchange;
+  lasting?.begin(job.scope);
   const body = new StreamBody({
     source: chatSource(job, output),
     output,
@@ -170,8 +182,13 @@ async function streamed(
     headHoldMs: config.headHoldMs,
     budgetMs: job.budgetMs,
     keepAliveMs: settings.current.keepAliveMs,
+    outlivesClient: lasting !== undefined,
   });
-  return new Response(await body.open() as BodyInit, {
+  const opened = await body.open().catch((thrown) => {
+    lasting?.end();
+    throw thrown;
+  });
+  return new Response(opened as BodyInit, {
     headers: [
       ...answerHeaders(
         call,

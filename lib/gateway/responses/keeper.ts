@@ -85,6 +85,11 @@ export class ResponseKeeper {
     this.#storing ??= this.#storeAll();
   }
 
+  /** Says why a response was not kept. */
+  reportLoss(cause: unknown, { id }: ResponseAddress): void {
+    this.#options.onFailure(cause, id);
+  }
+
   /** The JSON of a key's response; null when there is none, or no longer. */
   async read(address: ResponseAddress): Promise<Uint8Array | null> {
     const [found = null] = await this.readAll(address.keyId, [address.id]);

@@ -12,12 +12,13 @@ import {
   responseBody,
   type ResponseObject,
   ResponseStream,
+  type ResponseStyle,
   styleOf,
   withItemIds,
 } from "../../surfaces/responses/mod.ts";
-import { backgroundExchange } from "./background.ts";
+import { backgroundExchange, backgroundStream } from "./background.ts";
 import { type Conversation, conversationOf } from "./conversation.ts";
-import type { ResponseKeeper } from "./keeper.ts";
+import type { ResponseJson, ResponseKeeper } from "./keeper.ts";
 import { recordJson } from "./record.ts";
 
 const encoder = new TextEncoder();
@@ -83,7 +84,7 @@ function exchangeOf(call: EndpointCall, asked: Asked): ChatExchange {
     tools,
     store,
   });
-  const keepBytes = store ? keeping(keeper, address, asked) : undefined;
+  const keepBytes = store ? keepingOf(keeper, address, asked) : undefined;
   const keep = (response: ResponseObject) =>
     keepBytes?.(() => encoder.encode(JSON.stringify(response)));
   return {
@@ -94,30 +95,46 @@ function exchangeOf(call: EndpointCall, asked: Asked): ChatExchange {
       keep(response);
       return response;
     },
-    output: () => new ResponseStream(style, (json) => keepBytes?.(() => json)),
-    ...(isDetached(body, store)
-      ? {
-        background: backgroundExchange({
-          keeper,
-          address,
-          style,
-          onlyOne,
-          keep,
-        }),
-      }
-      : {}),
+    ...waysOf({ keeper, address, style, keep, keepBytes }, {
+      isStreamed: body.stream === true,
+      isBackground: isBackground(body, store),
+    }),
   };
 }
 
+interface Keeping {
+  keeper: ResponseKeeper;
+  address: ResponseAddress;
+  style: ResponseStyle;
+  keep: (response: ResponseObject) => void;
+  keepBytes: ((json: ResponseJson) => void) | undefined;
+}
+
+/** How a response is streamed, and what becomes of it without its client. */
+function waysOf(
+  { keepBytes, ...parts }: Keeping,
+  { isStreamed, isBackground }: { isStreamed: boolean; isBackground: boolean },
+): Pick<ChatExchange, "output" | "background" | "lasting"> {
+  const { style } = parts;
+  const over = (json: Uint8Array<ArrayBuffer>) => keepBytes?.(() => json);
+  if (!isBackground) {
+    return { output: () => new ResponseStream(style, { over }) };
+  }
+  const { lasting, keeping } = backgroundStream({ ...parts, keepJson: over });
+  const output = () => new ResponseStream(style, keeping);
+  return isStreamed
+    ? { output, lasting }
+    : { output, background: backgroundExchange({ ...parts, onlyOne }) };
+}
+
 /**
- * True where the client polls for the answer: one that is streamed is on its
- * way already.
+ * True where the answer is made even when its client is away.
  *
  * @throws {ApiError} 400 where it could not be found again
  */
-function isDetached(body: ResponseBody, store: boolean): boolean {
+function isBackground(body: ResponseBody, store: boolean): boolean {
   if (!body.background) return false;
-  if (store) return !body.stream;
+  if (store) return true;
   throw new ApiError("A background response has to be stored", {
     status: 400,
     code: "invalid_value",
@@ -126,7 +143,7 @@ function isDetached(body: ResponseBody, store: boolean): boolean {
 }
 
 /** Keeps a response, beside its way to the client. */
-function keeping(
+function keepingOf(
   keeper: ResponseKeeper,
   address: ResponseAddress,
   { conversation, payloads }: Asked,

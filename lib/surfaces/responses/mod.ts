@@ -12,4 +12,4 @@ export {
   type ResponseObject,
   runningResponse,
 } from "./write_json.ts";
-export { ResponseStream } from "./write_stream.ts";
+export { type ResponseKeeping, ResponseStream } from "./write_stream.ts";

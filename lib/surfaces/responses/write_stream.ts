@@ -17,6 +17,7 @@ import type { ResponseStyle } from "./style.ts";
 import { TextItem, type TextKind } from "./text_item.ts";
 import {
   responseHead,
+  type ResponseObject,
   type ResponseState,
   runningResponse,
   statusOf,
@@ -30,10 +31,17 @@ const OUTPUT_END = encoder.encode("]}");
 /** Takes the JSON of a response that is over. */
 export type ResponseKeep = (json: Uint8Array<ArrayBuffer>) => void;
 
+/** What a response is kept by. */
+export interface ResponseKeeping {
+  /** Told when a client has heard of the response. */
+  begun?: (response: ResponseObject) => void;
+  over: ResponseKeep;
+}
+
 /** Writes an answer as the server-sent events of a response. */
 export class ResponseStream implements ChatOutput, ChatSink {
   readonly #style: ResponseStyle;
-  readonly #keep: ResponseKeep | undefined;
+  readonly #keep: ResponseKeeping | undefined;
   readonly #writer = new EventWriter();
   /** The finished items as JSON. */
   readonly #items: Uint8Array[] = [];
@@ -41,7 +49,7 @@ export class ResponseStream implements ChatOutput, ChatSink {
   #hasBegun = false;
   #end: { reason: FinishReason; usage: Usage | null } | undefined;
 
-  constructor(style: ResponseStyle, keep?: ResponseKeep) {
+  constructor(style: ResponseStyle, keep?: ResponseKeeping) {
     this.#style = style;
     this.#keep = keep;
   }
@@ -149,6 +157,7 @@ export class ResponseStream implements ChatOutput, ChatSink {
     const response = runningResponse(this.#style);
     this.#writer.event({ type: "response.created", response });
     this.#writer.event({ type: "response.in_progress", response });
+    this.#keep?.begun?.(response);
   }
 
   #over(state: ResponseState): void {
@@ -156,7 +165,7 @@ export class ResponseStream implements ChatOutput, ChatSink {
     this.#writer.bytes(eventStart(`response.${state.status}`, ',"response":'));
     this.#writer.bytes(response);
     this.#writer.end();
-    this.#keep?.(response);
+    this.#keep?.over(response);
   }
 
   /** The whole response; its items are said as they were before. */

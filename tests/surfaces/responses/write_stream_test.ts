@@ -49,7 +49,7 @@ function streamOf(
   const kept: string[] = [];
   const stream = new ResponseStream(
     styled(fields),
-    (json) => kept.push(decoder.decode(json)),
+    { over: (json) => kept.push(decoder.decode(json)) },
   );
   let body = "";
   for (const step of steps) {
