@@ -166,5 +166,6 @@ function sameHealth(a: Side, b: Side, id: string): boolean {
 
 /** Calls running are each instance's own. */
 function viewsWithoutUse(pool: Pool) {
-  return pool.view().map((view) => ({ ...view, inFlight: 0, usedAt: null }));
+  const none = { inFlight: 0, usedAt: null, windows: [] };
+  return pool.view().map((view) => ({ ...view, ...none }));
 }
