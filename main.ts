@@ -3,7 +3,11 @@ import type { State } from "./define.ts";
 import { appOptions, serveOptions } from "./fresh.config.ts";
 import { answerFaults } from "./lib/gateway/answer_faults.ts";
 import { registerCrons } from "./lib/gateway/crons.ts";
-import { provideServices, serveBasePaths } from "./lib/gateway/middlewares.ts";
+import {
+  exceptApis,
+  provideServices,
+  serveBasePaths,
+} from "./lib/gateway/middlewares.ts";
 import { serve } from "./lib/gateway/serve.ts";
 
 class GatewayApp extends App<State> {
@@ -16,7 +20,7 @@ class GatewayApp extends App<State> {
 export const app: App<State> = new GatewayApp(appOptions)
   .use(provideServices())
   .use(serveBasePaths(() => app.handler()))
-  .use(staticFiles())
+  .use(exceptApis(staticFiles()))
   .fsRoutes();
 
 registerCrons();

@@ -1,6 +1,7 @@
 import { canonicalPath, pathOf } from "../http/base_paths.ts";
 import type { Protocol } from "../http/error_envelopes.ts";
 import { endpoint, type EndpointOptions } from "./endpoint.ts";
+import { routable } from "./odd_methods.ts";
 import { services } from "./services.ts";
 
 type Handler = (
@@ -19,7 +20,8 @@ const UNKNOWN_INFO: Deno.ServeHandlerInfo = {
  * that look-up.
  */
 export function answerFaults(app: Handler): Handler {
-  return async function handleFaults(req, info) {
+  return async function handleFaults(given, info) {
+    const req = routable(given);
     try {
       return await app(req, info);
     } catch (thrown) {

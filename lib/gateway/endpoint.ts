@@ -14,6 +14,7 @@ import { ApiError, errorResponse, toApiError } from "../http/errors.ts";
 import { newRequestId } from "../http/request_id.ts";
 import { ClientGone } from "./cancel_scope.ts";
 import { cockpitCaller } from "./cockpit_session.ts";
+import { methodOf } from "./odd_methods.ts";
 import type { Services } from "./services.ts";
 
 /** What an endpoint's handler is given. */
@@ -103,7 +104,7 @@ export function endpoint(
       return finish(preflight(req.headers), parts);
     }
     try {
-      const handler = handlerOf(methods, req.method);
+      const handler = handlerOf(methods, methodOf(req));
       const { services } = ctx.state;
       const found = callerOf(ctx, options);
       const caller = found instanceof Promise ? await found : found;

@@ -1,4 +1,5 @@
 import { canonicalPath, pathOf } from "../http/base_paths.ts";
+import { withUrl } from "./odd_methods.ts";
 import { type Services, services } from "./services.ts";
 
 /** The part of a Fresh context that these middlewares use. */
@@ -37,6 +38,18 @@ export function serveBasePaths(app: () => Handler): Middleware {
     handler ??= app();
     const url = new URL(ctx.url);
     url.pathname = path;
-    return handler(new Request(url, ctx.req), ctx.info);
+    return handler(withUrl(ctx.req, url), ctx.info);
+  };
+}
+
+/** Paths of the APIs, where no files are. */
+const API_PATH = /^\/(?:v1|v1beta|api)\//;
+
+/** Asks `files` only where a file may be. */
+export function exceptApis<Context extends MiddlewareContext>(
+  files: (ctx: Context) => Response | Promise<Response>,
+): (ctx: Context) => Response | Promise<Response> {
+  return function handleFiles(ctx) {
+    return API_PATH.test(pathOf(ctx.req.url)) ? ctx.next() : files(ctx);
   };
 }

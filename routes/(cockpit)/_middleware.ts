@@ -8,6 +8,7 @@ import {
 } from "../../lib/cockpit/pages.ts";
 import { sessionOf } from "../../lib/gateway/cockpit_session.ts";
 import { isStorageUnavailable } from "../../lib/gateway/cockpit_status.ts";
+import { methodOf } from "../../lib/gateway/odd_methods.ts";
 import type { Services } from "../../lib/gateway/services.ts";
 
 export default define.middleware([reportFault(), openCockpit()]);
@@ -28,7 +29,9 @@ function reportFault() {
 /** Shows pages to the owner alone, but those that are for everybody. */
 function openCockpit() {
   return define.middleware(async function openPage(ctx) {
-    const { state, url } = ctx;
+    const { req, state, url } = ctx;
+    // Stands in for a method that no page has.
+    if (methodOf(req) !== req.method) throw new HttpError(405);
     state.page = pageOfPath(url.pathname);
     state.session = null;
     state.simulator = null;

@@ -186,6 +186,16 @@ describe("public routes, whatever they are sent", () => {
     }
   });
 
+  it("serves no page for a method that it does not know", async () => {
+    for (const method of ODD_METHODS) {
+      for (const path of ["/", "/login"]) {
+        const response = await gateway.fetch(path, { method, key: "" });
+        assertEquals(response.status, 405, `${method} ${path}`);
+        await response.body?.cancel();
+      }
+    }
+  });
+
   it("answers HEAD as GET, without a body", async () => {
     for (const { route, path, status } of FREE_CALLS) {
       if (!route.startsWith("GET ")) continue;
