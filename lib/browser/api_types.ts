@@ -17,6 +17,11 @@ import type {
   KeyViewSchema,
 } from "../gateway/api_schemas/keys.ts";
 import type { overviewSchema } from "../gateway/api_schemas/overview.ts";
+import type {
+  explainedRequestSchema,
+  requestBodySchema,
+  requestPageSchema,
+} from "../gateway/api_schemas/request_record.ts";
 import type { sessionsSchema } from "../gateway/api_schemas/sessions.ts";
 import type { settingsViewSchema } from "../gateway/api_schemas/settings.ts";
 import type { UsageAnswer } from "../gateway/api_schemas/usage.ts";
@@ -50,6 +55,11 @@ export type Probe = z.output<typeof probeSchema>;
 /** A client key, without and with what it uses. */
 export type Key = z.output<typeof KeyViewSchema>;
 export type KeyDetail = z.output<typeof KeyDetailSchema>;
+
+/** Requests as `GET /api/requests` lists them, one explained, its bodies. */
+export type RequestPage = z.output<typeof requestPageSchema>;
+export type ExplainedRequest = z.output<typeof explainedRequestSchema>;
+export type RequestBody = z.output<typeof requestBodySchema>;
 
 /** Figures, as `GET /api/usage` gives them. */
 export type Usage = z.output<typeof UsageAnswer>;

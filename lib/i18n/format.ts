@@ -135,17 +135,25 @@ export function formatRelative(
   return format.format(Math.trunc(span / size), unit);
 }
 
+const times = new Map<string, Intl.DateTimeFormat>();
+
 /** A time to the second; in UTC where the zone of the reader is not known. */
 export function formatTime(
   at: number,
   language: Language,
   timeZone?: string,
 ): string {
-  return new Intl.DateTimeFormat(LOCALES[language], {
-    dateStyle: "medium",
-    timeStyle: "medium",
-    timeZone,
-  }).format(at) + (timeZone === "UTC" ? " UTC" : "");
+  const key = `${language} ${timeZone}`;
+  let format = times.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(LOCALES[language], {
+      dateStyle: "medium",
+      timeStyle: "medium",
+      timeZone,
+    });
+    times.set(key, format);
+  }
+  return format.format(at) + (timeZone === "UTC" ? " UTC" : "");
 }
 
 /** Bytes as `1.5 MB`. */

@@ -3,14 +3,13 @@ import {
   requestListQuery,
 } from "../../../lib/gateway/api_schemas/requests.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
+import { requestList } from "../../../lib/gateway/request_list.ts";
 import {
   filterOf,
   readRequestQuery,
 } from "../../../lib/gateway/request_query.ts";
 import { json } from "../../../lib/http/json.ts";
 import { deleteRequests } from "../../../lib/store/request_delete.ts";
-import { listRequests } from "../../../lib/store/request_search.ts";
-import { endOfTail, formatPosition } from "../../../lib/store/request_tail.ts";
 
 /** An answer must not take forever; the owner asks again for the rest. */
 const DELETE_MS = 10_000;
@@ -18,16 +17,7 @@ const DELETE_MS = 10_000;
 export const handler = endpoint({
   GET: async ({ url, services }) => {
     const query = readRequestQuery(url.searchParams, requestListQuery);
-    // What has just happened should be seen.
-    await services.recorder.flush();
-    // Read before the list: better a record twice than never.
-    const tail = formatPosition(await endOfTail(services.store));
-    const { records, cursor } = await listRequests(services.store, {
-      limit: query.limit,
-      cursor: query.cursor,
-      filter: filterOf(query),
-    });
-    return json({ requests: records, cursor, tail });
+    return json(await requestList(services, query));
   },
   DELETE: async ({ url, services, caller, requestId }) => {
     const query = readRequestQuery(url.searchParams, requestDeleteQuery);
