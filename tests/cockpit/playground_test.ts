@@ -638,6 +638,8 @@ describe("the playground's scripts", () => {
       await say(page, "hi");
       await answered(page);
       await page.waitForSelector(".prose .block");
+      // Told what came over the wire a moment after it has run.
+      await page.waitForNetworkIdle();
       const after = scriptBytes();
       assert(after > before, "nothing was loaded later");
       assert(after <= 200_000, `${after} bytes`);

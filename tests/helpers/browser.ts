@@ -36,6 +36,8 @@ export async function withBrowser(
   });
   try {
     const page = await browser.newPage();
+    // A busy machine is slow, and that is no failure.
+    page.setDefaultTimeout(120_000);
     await visit({ page, origin: `http://127.0.0.1:${server.addr.port}` });
   } finally {
     await browser.close();
