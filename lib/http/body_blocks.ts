@@ -1,3 +1,5 @@
+import { byteReader, readFilled } from "./byte_reader.ts";
+
 /** Bytes of one block; a small body gets a block of its own size. */
 const BLOCK_BYTES = 256 * 1024;
 
@@ -13,20 +15,9 @@ export async function* bodyBlocks(
   const size = declaredBytes > 0 && declaredBytes < BLOCK_BYTES
     ? declaredBytes
     : BLOCK_BYTES;
-  const byteReader = readerOfBytes(body);
-  if (byteReader !== null) yield* filledBlocks(byteReader, size);
+  const reader = byteReader(body);
+  if (reader !== null) yield* filledBlocks(reader, size);
   else yield* gatheredBlocks(body, size);
-}
-
-/** A reader that fills buffers of ours; null for a stream that has none. */
-function readerOfBytes(
-  body: ReadableStream<Uint8Array>,
-): ReadableStreamBYOBReader | null {
-  try {
-    return body.getReader({ mode: "byob" });
-  } catch {
-    return null;
-  }
 }
 
 async function* filledBlocks(
@@ -35,30 +26,13 @@ async function* filledBlocks(
 ): AsyncGenerator<Uint8Array> {
   try {
     while (true) {
-      const block = await filledBlock(reader, size);
+      const block = await readFilled(reader, size);
       if (block.byteLength > 0) yield block;
       if (block.byteLength < size) return;
     }
   } finally {
     await reader.cancel().catch(() => {});
   }
-}
-
-/** The next block; shorter than `size` only at the end of the body. */
-async function filledBlock(
-  reader: ReadableStreamBYOBReader,
-  size: number,
-): Promise<Uint8Array> {
-  let block = new Uint8Array(size);
-  let length = 0;
-  while (length < size) {
-    const { done, value } = await reader.read(block.subarray(length));
-    if (value === undefined) break;
-    block = new Uint8Array(value.buffer);
-    length += value.byteLength;
-    if (done) break;
-  }
-  return block.subarray(0, length);
 }
 
 async function* gatheredBlocks(

@@ -1,4 +1,5 @@
 import { Payloads } from "../chat/payloads.ts";
+import { byteReader, readFilled } from "./byte_reader.ts";
 import { ApiError } from "./errors.ts";
 import { checkDepth } from "./json_depth.ts";
 
@@ -119,37 +120,10 @@ async function readBytes(
 ): Promise<Uint8Array> {
   if (req.body === null) return new Uint8Array();
   const reader = declared > 0 ? byteReader(req.body) : null;
+  // Chunks of their own would be a second copy until they are collected.
   return reader === null
     ? await collect(req.body, maxBytes)
-    : await fill(reader, declared);
-}
-
-/** A reader that fills buffers of ours; null for a stream that has none. */
-function byteReader(
-  body: ReadableStream<Uint8Array>,
-): ReadableStreamBYOBReader | null {
-  try {
-    return body.getReader({ mode: "byob" });
-  } catch {
-    return null;
-  }
-}
-
-/** Chunks of their own would be a second copy until they are collected. */
-async function fill(
-  reader: ReadableStreamBYOBReader,
-  size: number,
-): Promise<Uint8Array> {
-  let bytes = new Uint8Array(size);
-  let length = 0;
-  while (length < size) {
-    const { done, value } = await reader.read(bytes.subarray(length));
-    if (value === undefined) break;
-    bytes = new Uint8Array(value.buffer);
-    length += value.byteLength;
-    if (done) break;
-  }
-  return bytes.subarray(0, length);
+    : await readFilled(reader, declared);
 }
 
 async function collect(

@@ -1,12 +1,11 @@
 import { ByteWriter } from "../http/byte_writer.ts";
 import { type ApiError, errorBody } from "../http/errors.ts";
+import { KEEP_ALIVE } from "./keep_alive.ts";
 
 const encoder = new TextEncoder();
 
 /** Shared by all streams: each empties it in the step that filled it. */
 const out = new ByteWriter();
-
-const KEEP_ALIVE = encoder.encode(": keep-alive\n\n");
 
 /** Server-sent events whose data are JSON objects that name their `type`. */
 export class DataEvents {

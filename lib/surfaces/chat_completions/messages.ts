@@ -1,4 +1,5 @@
 import type { ChatMessage, ContentPart, ToolCall } from "../../chat/request.ts";
+import { audioPart } from "../audio_part.ts";
 import { lastCacheMark } from "../cache_marks.ts";
 import { objectAt, stringAt } from "../fields.ts";
 import { badField } from "../validate.ts";
@@ -146,14 +147,8 @@ function partOf(part: Part, at: string): ContentPart {
     case "image_url":
     case "input_image":
       return imageOf(part, at);
-    case "input_audio": {
-      const audio = objectAt(part, "input_audio", at);
-      return {
-        type: "audio",
-        data: stringAt(audio, "data", `${at}.input_audio`),
-        format: stringAt(audio, "format", `${at}.input_audio`),
-      };
-    }
+    case "input_audio":
+      return audioPart(part, at);
     case "file":
       return fileOf(objectAt(part, "file", at));
     default:

@@ -4,6 +4,7 @@ import type { ToolCall } from "../../chat/request.ts";
 import { sumUsage } from "../../chat/usage.ts";
 import { ByteWriter } from "../../http/byte_writer.ts";
 import { type ApiError, errorBody } from "../../http/errors.ts";
+import { KEEP_ALIVE } from "../keep_alive.ts";
 import { callBody } from "./calls.ts";
 import type { ChatCompletionStyle } from "./read.ts";
 import { usageBody } from "./usage.ts";
@@ -15,7 +16,6 @@ const encoder = new TextEncoder();
 const out = new ByteWriter();
 
 const DONE = encoder.encode("data: [DONE]\n\n");
-const KEEP_ALIVE = encoder.encode(": keep-alive\n\n");
 const RUNNING = ',"logprobs":null,"finish_reason":null}]';
 const ENDS = {
   plain: encoder.encode(`"}${RUNNING}}\n\n`),

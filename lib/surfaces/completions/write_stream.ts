@@ -5,6 +5,7 @@ import { ByteWriter } from "../../http/byte_writer.ts";
 import { type ApiError, errorBody } from "../../http/errors.ts";
 import { usageBody } from "../chat_completions/usage.ts";
 import type { AnswerName } from "../chat_completions/write_json.ts";
+import { KEEP_ALIVE } from "../keep_alive.ts";
 import type { CompletionStyle } from "./read.ts";
 import { finishWord, imageText } from "./write_json.ts";
 
@@ -14,7 +15,6 @@ const encoder = new TextEncoder();
 const out = new ByteWriter();
 
 const DONE = encoder.encode("data: [DONE]\n\n");
-const KEEP_ALIVE = encoder.encode(": keep-alive\n\n");
 
 /** Writes answers as the server-sent events of `text_completion`s. */
 export class CompletionStream implements ChatOutput {

@@ -1,10 +1,9 @@
 import { type ApiError, errorBody } from "../../http/errors.ts";
+import { KEEP_ALIVE } from "../keep_alive.ts";
 import type { ImageRoute } from "./read.ts";
 import { type ShownImage, sizeOf } from "./write.ts";
 
 const encoder = new TextEncoder();
-
-const KEEP_ALIVE = encoder.encode(": keep-alive\n\n");
 
 /** Writes finished images as OpenAI's server-sent events. */
 export class ImageStream {

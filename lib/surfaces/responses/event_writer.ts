@@ -1,4 +1,5 @@
 import { ByteWriter } from "../../http/byte_writer.ts";
+import { KEEP_ALIVE } from "../keep_alive.ts";
 import type { ResponseEvent } from "./item_events.ts";
 
 const encoder = new TextEncoder();
@@ -8,7 +9,6 @@ const out = new ByteWriter();
 
 const NUMBER = encoder.encode(',"sequence_number":');
 const END = encoder.encode("}\n\n");
-const KEEP_ALIVE = encoder.encode(": keep-alive\n\n");
 
 /** The beginning of an event up to its first field, to be written as often. */
 export function eventStart(type: string, fields: string): Uint8Array {

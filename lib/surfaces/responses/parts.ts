@@ -1,5 +1,6 @@
 import type { ContentPart } from "../../chat/request.ts";
-import { type Fields, isObject, objectAt, stringAt } from "../fields.ts";
+import { audioPart } from "../audio_part.ts";
+import { type Fields, isObject, stringAt } from "../fields.ts";
 import { badField } from "../validate.ts";
 
 /**
@@ -52,14 +53,8 @@ function readPart(part: Fields, at: string): ContentPart {
     case "input_image":
     case "image_url":
       return imageOf(part, at);
-    case "input_audio": {
-      const audio = objectAt(part, "input_audio", at);
-      return {
-        type: "audio",
-        data: stringAt(audio, "data", `${at}.input_audio`),
-        format: stringAt(audio, "format", `${at}.input_audio`),
-      };
-    }
+    case "input_audio":
+      return audioPart(part, at);
     case "input_file":
       return fileOf(part);
     default:
