@@ -87,8 +87,6 @@ export const overviewEn = {
     keyNameValue: "My first client",
     makeKey: "Make the key",
     keyOnce: "This is the only time the key is shown. Copy it now.",
-    keyMade: "There is a key already.",
-    keyFirst: "Make a key first.",
     baseUrl: "Base URL",
     key: "Key",
     callLead: "From a terminal:",

@@ -90,7 +90,6 @@ export const playgroundEn = {
   figures: {
     tokens: "{in} → {out} tokens",
     tokensTitle: "{in} in ({cached} cached), {out} out ({reasoning} reasoning)",
-    noUsage: "tokens not told",
     cost: "Cost",
     firstToken: "first token {time}",
     speed: "{n} tokens/s",

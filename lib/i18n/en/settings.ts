@@ -162,7 +162,6 @@ export const settingsEn = {
     undoOf: "Take back: {what}",
     undone: "Taken back",
     wasUndone: "Taken back later",
-    isUndo: "Takes an earlier change back",
     more: "Show older",
     actors: {
       owner: "Owner",

@@ -86,8 +86,6 @@ export const overviewZh: typeof overviewEn = {
     keyNameValue: "我的第一个客户端",
     makeKey: "创建密钥",
     keyOnce: "密钥只在此时显示一次，请立即复制。",
-    keyMade: "已经有密钥了。",
-    keyFirst: "请先创建密钥。",
     baseUrl: "API 地址",
     key: "密钥",
     callLead: "在终端中：",

@@ -91,7 +91,6 @@ export const playgroundZh: typeof playgroundEn = {
   figures: {
     tokens: "{in} → {out} token",
     tokensTitle: "输入 {in}（缓存 {cached}），输出 {out}（思考 {reasoning}）",
-    noUsage: "token 数未知",
     cost: "费用",
     firstToken: "首字 {time}",
     speed: "{n} token/秒",

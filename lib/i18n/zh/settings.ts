@@ -160,7 +160,6 @@ export const settingsZh: typeof settingsEn = {
     undoOf: "撤销：{what}",
     undone: "已撤销",
     wasUndone: "后来被撤销",
-    isUndo: "撤销了之前的修改",
     more: "显示更早的",
     actors: {
       owner: "所有者",
