@@ -52,13 +52,19 @@ export type Connection = z.output<typeof connectionSchema>;
 /** The answer to a probe. */
 export type Probe = z.output<typeof probeSchema>;
 
-/** A client key, without and with what it uses. */
+/** A client key. */
 export type Key = z.output<typeof KeyViewSchema>;
+
+/** A client key with what it uses. */
 export type KeyDetail = z.output<typeof KeyDetailSchema>;
 
-/** Requests as `GET /api/requests` lists them, one explained, its bodies. */
+/** Requests, as `GET /api/requests` lists them. */
 export type RequestPage = z.output<typeof requestPageSchema>;
+
+/** A request, with why each of its attempts went as it did. */
 export type ExplainedRequest = z.output<typeof explainedRequestSchema>;
+
+/** The kept bodies of a request. */
 export type RequestBody = z.output<typeof requestBodySchema>;
 
 /** Figures, as `GET /api/usage` gives them. */
@@ -67,8 +73,10 @@ export type Usage = z.output<typeof UsageAnswer>;
 /** Settings, as `GET /api/settings` gives them. */
 export type SettingsView = z.output<typeof settingsViewSchema>;
 
-/** What the owner did. */
+/** One thing that the owner did. */
 export type AuditEvent = z.output<typeof auditEventSchema>;
+
+/** Things that the owner did, as `GET /api/audit` lists them. */
 export type AuditPage = z.output<typeof auditPageSchema>;
 
 /** Browsers that are signed in. */

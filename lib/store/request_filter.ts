@@ -16,6 +16,7 @@ export const DIMENSIONS = [
   "blame",
 ] as const;
 
+/** A field that requests are looked up by. */
 export type Dimension = typeof DIMENSIONS[number];
 
 /** Whom a failure may be put down to. */

@@ -47,10 +47,12 @@ const PART_BYTES = 2;
 /** Bytes of a key part that is a number. */
 export const NUMBER_BYTES = 9;
 
+/** Where the record of a request is. */
 export function requestKey(id: string): string[] {
   return [...RECORDS, id];
 }
 
+/** Where a piece of a request's bodies is, counted from 0. */
 export function bodyKey(id: string, piece: number): Deno.KvKey {
   return [...BODIES, id, piece];
 }
@@ -80,6 +82,7 @@ function accountGroup(accountId: string): string {
   return ((hash >>> 0) % ACCOUNT_GROUPS).toString(36);
 }
 
+/** Where a batch of the live tail is. */
 export function tailKey(batch: number): Deno.KvKey {
   return [...TAIL, batch];
 }

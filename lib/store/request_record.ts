@@ -98,6 +98,7 @@ export interface RequestRecord {
 /** How a request ended; `cancelled` is by its client. */
 export type Outcome = "ok" | "failed" | "cancelled";
 
+/** All outcomes. */
 export const OUTCOMES: readonly Outcome[] = ["ok", "failed", "cancelled"];
 
 /** Sent to nobody: the client left before the end. */

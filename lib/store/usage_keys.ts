@@ -1,11 +1,15 @@
-/** Lengths of the periods, in ms. */
+/** A minute in ms: the shortest period of figures. */
 export const MINUTE_MS = 60_000;
+/** An hour in ms. */
 export const HOUR_MS = 60 * MINUTE_MS;
+/** A day in ms. */
 export const DAY_MS = 24 * HOUR_MS;
 
-/** How long figures of each period are kept, at least. */
+/** How long figures of minutes are kept at least, in ms. */
 export const MINUTES_KEPT_MS = 49 * HOUR_MS;
+/** How long figures of hours are kept at least, in ms. */
 export const HOURS_KEPT_MS = 122 * DAY_MS;
+/** How long figures of days are kept at least, in ms. */
 export const DAYS_KEPT_MS = 1100 * DAY_MS;
 
 /** A period that is summed up from shorter ones. */

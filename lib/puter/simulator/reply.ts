@@ -12,9 +12,13 @@ export interface SimReply {
   whole?: Uint8Array;
 }
 
-/** The media types Puter answers with. */
+/** Media type of Puter's whole answers. */
 export const JSON_TYPE = "application/json; charset=utf-8";
+
+/** Media type of Puter's streams: a JSON object on each line. */
 export const NDJSON_TYPE = "application/x-ndjson";
+
+/** Media type of Puter's bare messages. */
 export const TEXT_TYPE = "text/plain; charset=utf-8";
 
 /** What a whole reply may carry besides its bytes. */
