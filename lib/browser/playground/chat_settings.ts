@@ -1,3 +1,5 @@
+import { isRecord } from "./values.ts";
+
 /** What is sent along with every question; empty texts are left out. */
 export interface ChatSettings {
   system: string;
@@ -85,8 +87,4 @@ export const EXAMPLE_TOOLS = JSON.stringify(
 /** How many settings say something, for the button that opens them. */
 export function countSettings(settings: ChatSettings): number {
   return Object.values(settings).filter((text) => text.trim() !== "").length;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

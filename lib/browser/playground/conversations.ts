@@ -2,6 +2,7 @@ import { type ChatSettings, NO_SETTINGS } from "./chat_settings.ts";
 import { newId } from "./new_id.ts";
 import { readTree } from "./read_tree.ts";
 import { EMPTY_TREE, pathOf, type Tree } from "./tree.ts";
+import { isRecord, textOf } from "./values.ts";
 
 /** A model and what was said with it. */
 export interface LaneRecord {
@@ -115,14 +116,6 @@ function readSettings(value: unknown): ChatSettings {
     textOf(given[name]),
   ]);
   return Object.fromEntries(entries) as ChatSettings;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }
 
 function timeOf(value: unknown, now: number): number {

@@ -2,6 +2,7 @@ import { type ChatSettings, NO_SETTINGS } from "./chat_settings.ts";
 import { newId } from "./new_id.ts";
 import { addTurn, EMPTY_TREE, type Tree } from "./tree.ts";
 import { emptyAnswer, type Turn } from "./turns.ts";
+import { isRecord, textOf } from "./values.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -118,13 +119,7 @@ function contentOf(content: unknown): string {
 }
 
 function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? value as Fields
-    : {};
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  return isRecord(value) ? value : {};
 }
 
 function numberText(value: unknown): string {

@@ -6,6 +6,7 @@ import {
   emptyAnswer,
   type Turn,
 } from "./turns.ts";
+import { isRecord, textOf } from "./values.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -149,17 +150,11 @@ function ownField(fields: Fields, name: string): unknown {
 }
 
 function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? value as Fields
-    : {};
+  return isRecord(value) ? value : {};
 }
 
 function listOf(value: unknown): Fields[] {
   return Array.isArray(value) ? value.map(fieldsOf) : [];
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }
 
 function numberOf(value: unknown): number | undefined {
