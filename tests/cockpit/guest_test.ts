@@ -5,6 +5,7 @@ import {
   type CockpitBrowser,
   withCockpit,
 } from "../helpers/cockpit_browser.ts";
+import { textOf } from "../helpers/cockpit_page.ts";
 import { testGateway } from "../helpers/gateway.ts";
 
 const LIMITS = {
@@ -28,14 +29,6 @@ async function invite(
   const res = await gateway.post("/api/keys", { ...LIMITS, ...options });
   assertEquals(res.status, 201);
   return await res.json();
-}
-
-async function textOf({ page }: CockpitBrowser, selector: string) {
-  await page.waitForSelector(selector);
-  return await page.$eval(
-    selector,
-    (element) => (element as unknown as { textContent: string }).textContent,
-  );
 }
 
 describe("the page of a guest link", () => {

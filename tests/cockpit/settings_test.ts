@@ -6,26 +6,9 @@ import {
   type CockpitBrowser,
   withCockpit,
 } from "../helpers/cockpit_browser.ts";
+import { complaints, press, textOf } from "../helpers/cockpit_page.ts";
 
 const { settings, common } = en;
-
-async function press({ page }: CockpitBrowser, name: string) {
-  await page.locator(`aria/${name}`).click();
-}
-
-async function textOf({ page }: CockpitBrowser, selector: string) {
-  await page.waitForSelector(selector);
-  return await page.$eval(
-    selector,
-    (element) => (element as unknown as { textContent: string }).textContent,
-  );
-}
-
-async function complaints({ axe }: CockpitBrowser) {
-  return (await axe()).map(({ id, nodes }) =>
-    `${id} ${nodes.map(({ html }) => html).join(" ")}`
-  );
-}
 
 async function retype(
   { page }: CockpitBrowser,
