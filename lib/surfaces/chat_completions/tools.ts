@@ -1,5 +1,6 @@
 import type { ChatTool, ToolChoice } from "../../chat/request.ts";
 import { CUSTOM_PARAMETERS } from "../custom_tools.ts";
+import { toolMode } from "../tool_mode.ts";
 import { badField } from "../validate.ts";
 import type { ChatCompletionBody } from "./schema.ts";
 
@@ -83,15 +84,7 @@ function legacyChoice(given: ChatCompletionBody["function_call"]) {
 }
 
 function modeOf(given: string): ToolChoice {
-  if (given === "any") return { mode: "required" };
-  if (given === "none" || given === "auto" || given === "required") {
-    return { mode: given };
-  }
-  throw badField(
-    "tool_choice",
-    `'${given}' is none of 'none', 'auto' and 'required'`,
-    { code: "invalid_value" },
-  );
+  return given === "any" ? { mode: "required" } : toolMode(given);
 }
 
 function allowedTools(

@@ -1,6 +1,7 @@
 import type { ChatTool, ToolCall, ToolChoice } from "../../chat/request.ts";
 import { CUSTOM_PARAMETERS } from "../custom_tools.ts";
 import { isObject } from "../fields.ts";
+import { toolMode } from "../tool_mode.ts";
 import { badField } from "../validate.ts";
 import type { NamedToolBody, ResponseBody, ToolBody } from "./schema.ts";
 
@@ -137,7 +138,7 @@ export function readToolChoice(
   if (tools.length === 0 || given === null || given === undefined) {
     return { toolChoice: { mode: "auto" }, tools };
   }
-  if (typeof given === "string") return { toolChoice: modeOf(given), tools };
+  if (typeof given === "string") return { toolChoice: toolMode(given), tools };
   switch (given.type) {
     case "function":
     case "custom":
@@ -148,17 +149,6 @@ export function readToolChoice(
       // A hosted tool cannot be chosen where it is not offered.
       return { toolChoice: { mode: "auto" }, tools };
   }
-}
-
-function modeOf(given: string): ToolChoice {
-  if (given === "none" || given === "auto" || given === "required") {
-    return { mode: given };
-  }
-  throw badField(
-    "tool_choice",
-    `'${given}' is none of 'none', 'auto' and 'required'`,
-    { code: "invalid_value" },
-  );
 }
 
 function namedChoice(
