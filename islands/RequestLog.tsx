@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { Button } from "../components/Button.tsx";
 import { Notice } from "../components/Notice.tsx";
@@ -50,15 +50,17 @@ export function RequestLog(props: RequestLogProps) {
   }
 
   const { log, opened } = desk;
-  // Read so that the first request takes the place of the words.
-  void log.version.value;
-  const isEmpty = log.window.total === 0 && log.window.isComplete;
+  // The list follows by itself; this changes when the first request comes.
+  const isEmpty =
+    useComputed(() =>
+      log.version.value >= 0 && log.window.total === 0 && log.window.isComplete
+    ).value;
   return (
     <div class="log-frame">
       <LogBar
         {...telling}
         state={desk.state}
-        waiting={log.waiting.value}
+        waiting={log.waiting}
         isFiltered={filter !== ""}
         onPause={() => desk.pause()}
         onNewest={() => desk.newest()}

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from "@preact/signals";
 import type { TailState } from "../../lib/browser/requests/tail.ts";
 import { fill } from "../../lib/i18n/fill.ts";
 import { formatNumber } from "../../lib/i18n/format.ts";
@@ -8,7 +9,8 @@ import type { Telling } from "./words.ts";
 
 export interface LogBarProps extends Telling {
   state: TailState | "stopped";
-  waiting: number;
+  /** Changes often, so that this bar alone reads it. */
+  waiting: ReadonlySignal<number>;
   isFiltered: boolean;
   onPause: () => void;
   onNewest: () => void;
@@ -17,7 +19,8 @@ export interface LogBarProps extends Telling {
 
 /** Whether the list is live, what waits, and what can be done with it all. */
 export function LogBar(props: LogBarProps) {
-  const { state, waiting, words: { requests, common } } = props;
+  const { state, words: { requests, common } } = props;
+  const waiting = props.waiting.value;
   const isStopped = state === "stopped";
   return (
     <div class="log-bar">
@@ -34,7 +37,7 @@ export function LogBar(props: LogBarProps) {
       </Button>
       {waiting > 0 && (
         <Button size="s" tone="primary" icon={ArrowUp} onClick={props.onNewest}>
-          <Waiting {...props} />
+          <Waiting {...props} n={waiting} />
         </Button>
       )}
       <span class="log-bar-end">
@@ -62,12 +65,14 @@ export function LogBar(props: LogBarProps) {
   );
 }
 
-function Waiting({ waiting, words: { requests }, language }: LogBarProps) {
+function Waiting(
+  { n, words: { requests }, language }: Telling & { n: number },
+) {
   return (
     <>
-      {waiting === 1
+      {n === 1
         ? requests.waitingOne
-        : fill(requests.waiting, { n: formatNumber(waiting, language) })}
+        : fill(requests.waiting, { n: formatNumber(n, language) })}
     </>
   );
 }

@@ -51,8 +51,7 @@ export function RequestList(props: RequestListProps) {
   const drawn = rows.current?.drawn(log.window.total);
   useLayoutEffect(() => {
     if (!drawn || !table.current || !body.current) return;
-    const head = table.current.tHead?.offsetHeight ?? 0;
-    table.current.style.height = `${drawn.height + head}px`;
+    table.current.style.height = `${drawn.height}px`;
     body.current.style.transform = `translateY(${drawn.offset}px)`;
     log.show(drawn.first, Math.max(drawn.first, drawn.end - 1));
   });

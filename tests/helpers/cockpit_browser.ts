@@ -2,7 +2,7 @@ import type { CDPSession, Page } from "puppeteer-core";
 import { replaceServices } from "../../lib/gateway/services.ts";
 import type { Language } from "../../lib/i18n/mod.ts";
 import type { Theme } from "../../lib/i18n/theme.ts";
-import { testApp } from "./app.ts";
+import { type TestApp, testApp } from "./app.ts";
 import { withBrowser } from "./browser.ts";
 import {
   OWNER_KEY,
@@ -52,17 +52,20 @@ export interface CockpitBrowser {
 export interface CockpitOptions extends TestGatewayOptions {
   /** True unless told. */
   isSignedIn?: boolean;
+  /** Stands between the browser and the app. */
+  front?: (app: TestApp) => TestApp;
 }
 
 /** Opens a browser on a gateway of its own; pages are real, Puter is not. */
 export async function withCockpit(
-  { isSignedIn = true, ...options }: CockpitOptions,
+  { isSignedIn = true, front, ...options }: CockpitOptions,
   visit: (cockpit: CockpitBrowser) => Promise<void>,
 ): Promise<void> {
   const gateway = await testGateway(options);
   replaceServices(gateway.services);
   try {
-    await withBrowser(await testApp(), async ({ page, origin }) => {
+    const app = await testApp();
+    await withBrowser(front?.(app) ?? app, async ({ page, origin }) => {
       const cockpit = await open({ gateway, page, origin });
       if (isSignedIn) await cockpit.signIn();
       await visit(cockpit);

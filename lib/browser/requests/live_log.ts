@@ -56,6 +56,7 @@ export class LiveLog<Row extends Identified> {
   /** True when rows between those shown and those to come are missing. */
   #isStale = false;
   #isHolding = false;
+  #waiting = 0;
   #isPlanned = false;
   #isResetting = false;
   #lastMerge = -Infinity;
@@ -75,22 +76,21 @@ export class LiveLog<Row extends Identified> {
   push(text: string): void {
     if (this.#texts.length < MAX_WAITING) this.#texts.push(text);
     else this.#isStale = true;
-    if (this.#isHolding) this.#count(this.waiting.peek() + 1);
-    else this.#plan();
+    this.#waiting++;
+    this.#plan();
   }
 
   /** The tail was away for too long, or the newest rows changed otherwise. */
   gap(): void {
     this.#isStale = true;
-    if (!this.#isHolding) this.#plan();
+    this.#plan();
   }
 
   /** While a reader looks at something, nothing moves. */
   hold(isHolding: boolean): void {
     if (isHolding === this.#isHolding) return;
     this.#isHolding = isHolding;
-    if (isHolding) this.#count(this.#texts.length);
-    else this.#plan();
+    this.#plan();
   }
 
   /** Tells which rows are seen, so that they are loaded. */
@@ -118,24 +118,27 @@ export class LiveLog<Row extends Identified> {
   async reset(): Promise<void> {
     if (this.#isResetting) return;
     this.#isResetting = true;
-    this.#texts = [];
+    this.#takeTexts();
     this.#isStale = false;
     const loaded = await this.#options.load(null);
     this.#isResetting = false;
     if (loaded.ok) {
       this.window.reset(loaded.page);
       this.fault.value = null;
-      this.#count(0);
       this.version.value++;
     } else {
       this.#isStale = true;
       this.fault.value = loaded.fault;
     }
-    if (this.#texts.length > 0 && !this.#isHolding) this.#plan();
+    if (this.#texts.length > 0) this.#plan();
   }
 
-  #count(waiting: number): void {
-    if (waiting !== this.waiting.peek()) this.waiting.value = waiting;
+  #takeTexts(): string[] {
+    const texts = this.#texts;
+    this.#texts = [];
+    this.#waiting = 0;
+    this.waiting.value = 0;
+    return texts;
   }
 
   #plan(): void {
@@ -143,7 +146,8 @@ export class LiveLog<Row extends Identified> {
     this.#isPlanned = true;
     this.#options.onFrame(() => {
       this.#isPlanned = false;
-      if (!this.#isHolding) this.#turn();
+      if (this.#isHolding) this.waiting.value = this.#waiting;
+      else this.#turn();
     });
   }
 
@@ -154,14 +158,11 @@ export class LiveLog<Row extends Identified> {
       if (this.fault.peek() === null) void this.reset();
       return;
     }
-    if (this.#texts.length === 0) return this.#count(0);
+    if (this.#texts.length === 0) return;
     const now = this.#options.now();
     if (now - this.#lastMerge < PAUSE_MS) return this.#plan();
     this.#lastMerge = now;
-    const texts = this.#texts;
-    this.#texts = [];
-    this.window.merge(texts.map(this.#options.read));
-    this.#count(0);
+    this.window.merge(this.#takeTexts().map(this.#options.read));
     this.version.value++;
   }
 

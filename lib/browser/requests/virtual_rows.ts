@@ -22,7 +22,7 @@ export interface DrawnRows {
   end: number;
   /** CSS pixels from the top of the first row that the list has room for. */
   offset: number;
-  /** Room for all rows, in CSS pixels. */
+  /** Room for all rows and for what is above, in CSS pixels. */
   height: number;
 }
 
@@ -89,7 +89,7 @@ export class VirtualRows {
       first: this.#base + (first?.index ?? 0),
       end: this.#base + (last?.index ?? -1) + 1,
       offset: first?.start ?? 0,
-      height: this.#virtualizer.getTotalSize(),
+      height: this.#options.headHeight + this.#virtualizer.getTotalSize(),
     };
   }
 

@@ -100,6 +100,8 @@ describe("the live log", () => {
     const made = makeLog();
     made.log.hold(true);
     for (let n = 0; n < 5000; n++) made.log.push(`c${n}`);
+    assertEquals(made.log.waiting.value, 0);
+    made.frame();
     assertEquals(made.log.waiting.value, 5000);
     made.log.hold(false);
     made.frame();
