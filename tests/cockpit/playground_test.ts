@@ -18,6 +18,9 @@ async function say(page: Page, text: string): Promise<void> {
   // As a paste, so that line breaks do not send.
   await page.keyboard.sendCharacter(text);
   await page.keyboard.press("Enter");
+  await page.waitForFunction(
+    `document.querySelector(${JSON.stringify(COMPOSER)}).value === ""`,
+  );
 }
 
 /** Resolves when no answer comes any more, in `count` answers at least. */
@@ -309,6 +312,7 @@ describe("the playground's chat", () => {
       assertStringIncludes(String(cockpit.problems), "400");
       cockpit.problems.length = 0;
       await press(page, "新对话");
+      await page.waitForFunction("document.querySelector('.answer') === null");
       await say(page, "TMIDERR");
       await answered(page);
       assertStringIncludes(await textOf(page, ".answer"), "Hello from the");
@@ -420,6 +424,9 @@ describe("answers in Markdown", () => {
       for (const theme of ["light", "dark"] as const) {
         await open("/playground", { theme });
         await press(page, "New chat");
+        await page.waitForFunction(
+          "document.querySelector('.answer') === null",
+        );
         await say(page, MARKDOWN);
         await answered(page);
         await page.waitForSelector(".hljs-keyword");
