@@ -11,7 +11,7 @@ import { watchClient } from "./watch_client.ts";
 const UPSTREAM_SILENCE_MS = 10 * 60 * 1000;
 
 /** Longer runs of bytes leave in pieces, so that few wait for a slow client. */
-const PIECE_BYTES = 32 * 1024;
+const PIECE_BYTES = 16 * 1024;
 
 /** Where the bytes of a streamed answer come from. */
 export interface ByteSource {
@@ -125,11 +125,13 @@ export class StreamBody
   ): Promise<void> {
     this.#isPulling = true;
     try {
-      if (this.#starting !== undefined) {
-        await this.#starting;
-        this.#starting = undefined;
+      if (this.#starting !== undefined) await this.#begun();
+      for (;;) {
+        const bytes = this.#rest ?? await this.#parts.source.next();
+        if (this.#ended) return;
+        if (this.#isLeft) return await this.#drain();
+        if (this.#pass(controller, bytes)) return;
       }
-      await this.#forward(controller);
     } catch (thrown) {
       this.#fail(controller, thrown);
     } finally {
@@ -187,28 +189,30 @@ export class StreamBody
     if (tracker.elapsedMs >= headHoldMs) this.#release?.();
   }
 
-  async #forward(
+  async #begun(): Promise<void> {
+    await this.#starting;
+    this.#starting = undefined;
+  }
+
+  /** Hands on what was read; true when the client has something to take. */
+  #pass(
     controller: ReadableStreamDefaultController<Uint8Array>,
-  ): Promise<void> {
-    const { source, tracker } = this.#parts;
-    for (;;) {
-      const bytes = this.#rest ?? await source.next();
-      if (this.#ended) return;
-      if (this.#isLeft) return await this.#drain();
-      this.#isBusy = true;
-      if (bytes !== null && bytes.byteLength > PIECE_BYTES) {
-        this.#rest = bytes.subarray(PIECE_BYTES);
-        return controller.enqueue(bytes.subarray(0, PIECE_BYTES));
-      }
-      this.#rest = null;
-      if (bytes !== null && bytes.byteLength > 0) controller.enqueue(bytes);
-      if (source.done || bytes === null) {
-        this.#end();
-        tracker.succeed(source.usage);
-        return controller.close();
-      }
-      if (bytes.byteLength > 0) return;
+    bytes: Uint8Array | null,
+  ): boolean {
+    this.#isBusy = true;
+    if (bytes !== null && bytes.byteLength > PIECE_BYTES) {
+      this.#rest = bytes.subarray(PIECE_BYTES);
+      controller.enqueue(bytes.subarray(0, PIECE_BYTES));
+      return true;
     }
+    this.#rest = null;
+    if (bytes !== null && bytes.byteLength > 0) controller.enqueue(bytes);
+    const { source, tracker } = this.#parts;
+    if (!source.done && bytes !== null) return bytes.byteLength > 0;
+    this.#end();
+    tracker.succeed(source.usage);
+    controller.close();
+    return true;
   }
 
   /** Makes the rest of an answer whose client has left. */

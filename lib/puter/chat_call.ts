@@ -1,4 +1,4 @@
-import type { ChatAnswer, FinishReason } from "../chat/answer.ts";
+import type { ChatAnswer, FinishReason, Usage } from "../chat/answer.ts";
 import type { ChatSink } from "../chat/events.ts";
 import {
   brokenStream,
@@ -78,8 +78,8 @@ export interface StreamExpectation {
 }
 
 /**
- * A chat answer that is being streamed into a sink. `advance` is to be called
- * until it says that the answer is complete.
+ * A chat answer that is being streamed into a sink: what `read` gives is to be
+ * handed to `feed`, until that says that the answer is complete.
  */
 export class ChatStreamReader {
   /** Bytes of the answer that came so far. */
@@ -109,7 +109,7 @@ export class ChatStreamReader {
   }
 
   /** Token counts of the complete answer; null while or when unknown. */
-  get usage() {
+  get usage(): Usage | null {
     return this.#lines.usage;
   }
 
@@ -127,37 +127,34 @@ export class ChatStreamReader {
     throw new PuterError(classifyHttp(status, contentType, text, context));
   }
 
+  /** The next bytes of the answer; null at its end. See `readFault`. */
+  read(): Promise<Uint8Array | null> {
+    return this.#answer.read();
+  }
+
+  /** What it means that `read` rejected. */
+  readFault(cause: unknown): PuterError {
+    return new PuterError(networkFailure(cause, this.#expected));
+  }
+
   /**
-   * Reads on and feeds the sink; true when the answer is complete. `onFed` is
-   * called in the same synchronous step, also when the step fails: that is
-   * when the sink's bytes must be fetched.
+   * Feeds the sink; true when the answer is complete. What the sink made of it
+   * must be fetched in the same synchronous step, also when this throws.
    *
    * @throws {PuterError} when the stream fails or ends too early
    */
-  async advance(onFed: (complete: boolean) => void): Promise<boolean> {
-    let chunk: Uint8Array | null;
-    try {
-      chunk = await this.#answer.read();
-    } catch (cause) {
-      throw new PuterError(networkFailure(cause, this.#expected));
-    }
+  feed(chunk: Uint8Array | null): boolean {
     this.bytes += chunk?.byteLength ?? 0;
-    let complete = false;
     try {
       if (chunk === null) this.#lines.end();
       else this.#lines.push(chunk);
-      complete = this.#lines.usageSeen;
-      if (complete) this.#finish();
+      if (this.#lines.usageSeen) this.#finish();
     } catch (thrown) {
-      complete = false;
       throw this.#fault(thrown);
-    } finally {
-      onFed(complete);
     }
-    if (chunk === null && !complete) {
-      throw new PuterError(brokenStream(this.#expected));
-    }
-    return complete;
+    if (this.#lines.usageSeen) return true;
+    if (chunk === null) throw new PuterError(brokenStream(this.#expected));
+    return false;
   }
 
   /** Reads what is left, so that the connection can be used again. */

@@ -20,6 +20,8 @@ import {
 } from "./job.ts";
 import { isChecked, wholeAnswers } from "./whole.ts";
 
+const NO_BYTES = new Uint8Array();
+
 /** The bytes of a streamed answer, from the stream or from whole answers. */
 export function chatSource(job: ChatJob, output: ChatOutput): ByteSource {
   const { request } = job;
@@ -102,27 +104,15 @@ class LiveSource implements ByteSource {
       }));
   }
 
-  async next(): Promise<Uint8Array | null> {
+  next(): Promise<Uint8Array | null> {
     const ready = this.#ready;
-    if (ready !== null) {
-      this.#ready = null;
-      return ready;
-    }
+    this.#ready = null;
+    if (ready !== null) return Promise.resolve(ready);
     const call = this.#call;
-    if (call === undefined || this.done) return null;
-    if (this.#failure !== undefined) {
-      if (this.#job.scope.cancelled) call.close();
-      else call.fail(this.#failure, call.result.bytes);
-      throw this.#failure;
-    }
-    if (this.#stop?.stopped) return await this.#endAtStop(call);
-    try {
-      if (await this.#advance(call.result)) this.#drain();
-    } catch (thrown) {
-      // What came before the failure is shown first.
-      this.#failure = thrown;
-    }
-    return this.#ready === null ? new Uint8Array() : this.next();
+    if (call === undefined || this.done) return Promise.resolve(null);
+    if (this.#failure !== undefined) return this.#giveUp(call);
+    if (this.#stop?.stopped) return this.#endAtStop(call);
+    return this.#readOn(call.result);
   }
 
   /** Holds the answer's head back until its first event or its failure. */
@@ -132,22 +122,44 @@ class LiveSource implements ByteSource {
   ): Promise<ChatStreamReader> {
     const reader = new ChatStreamReader(answer, this.#sink, expected);
     await reader.begin();
-    try {
-      while (!reader.started && !await this.#advance(reader));
-    } catch (thrown) {
-      // Text that was made is not made again elsewhere, and is not hidden;
-      // filler in place of an answer is.
-      if (!reader.started || isFiller(thrown)) throw thrown;
-      this.#failure = thrown;
+    let bytes: Uint8Array = NO_BYTES;
+    while (!reader.started && !this.done && this.#failure === undefined) {
+      bytes = await this.#readOn(reader);
     }
+    // Text that was made is not made again elsewhere, and is not hidden; filler
+    // in place of an answer is.
+    const failure = this.#failure;
+    if (failure !== undefined && (!reader.started || isFiller(failure))) {
+      this.#failure = undefined;
+      throw failure;
+    }
+    this.#ready = bytes;
     return reader;
   }
 
-  #advance(reader: ChatStreamReader): Promise<boolean> {
-    return reader.advance((complete) => {
-      if (complete) this.#complete(reader.usage);
-      this.#ready = this.#output.take();
-    });
+  /** Reads on; what came before a failure is shown before it is told. */
+  async #readOn(reader: ChatStreamReader): Promise<Uint8Array> {
+    let chunk: Uint8Array | null;
+    try {
+      chunk = await reader.read();
+    } catch (cause) {
+      this.#failure = reader.readFault(cause);
+      return NO_BYTES;
+    }
+    try {
+      if (reader.feed(chunk)) this.#complete(reader.usage);
+    } catch (thrown) {
+      this.#failure = thrown;
+    }
+    const bytes = this.#output.take() ?? NO_BYTES;
+    if (this.done) this.#drain();
+    return bytes;
+  }
+
+  #giveUp(call: OpenCall<ChatStreamReader>): Promise<never> {
+    if (this.#job.scope.cancelled) call.close();
+    else call.fail(this.#failure, call.result.bytes);
+    return Promise.reject(this.#failure);
   }
 
   #complete(usage: Usage | null): void {

@@ -28,7 +28,7 @@ export class GetExchange {
     await this.#socket.write(encoder.encode(headOf(url, range)));
     const reader = new HeadReader();
     for (;;) {
-      const bytes = await this.#socket.read(new Uint8Array(READ_BYTES));
+      const bytes = await this.#readSome();
       if (bytes === null) throw new Error("The connection closed unanswered");
       const found = reader.push(bytes);
       if (found === null) continue;
@@ -46,7 +46,7 @@ export class GetExchange {
       return first;
     }
     while (!this.#decoder.isComplete) {
-      const bytes = await this.#socket.read(new Uint8Array(READ_BYTES));
+      const bytes = await this.#readSome();
       if (bytes === null) {
         this.#decoder.end();
         return null;
@@ -55,6 +55,12 @@ export class GetExchange {
       if (decoded.byteLength > 0) return decoded;
     }
     return null;
+  }
+
+  async #readSome(): Promise<Uint8Array | null> {
+    const buffer = new Uint8Array(READ_BYTES);
+    const length = await this.#socket.read(buffer);
+    return length === null ? null : buffer.subarray(0, length);
   }
 
   /** Ends the exchange; a read under way rejects. */

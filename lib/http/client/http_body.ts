@@ -39,19 +39,25 @@ export class BodyDecoder {
   }
 
   /**
-   * The body's own bytes among `bytes`, moved together at its front.
+   * The body's own bytes among `bytes[0, end)`, moved together at the front.
    *
    * @throws {BadMessage} for broken framing, and for bytes after the end
    */
-  decode(bytes: Uint8Array): Uint8Array {
-    if (bytes.byteLength > 0 && this.isComplete) throw tooLong();
+  decode(bytes: Uint8Array, end = bytes.byteLength): Uint8Array {
+    if (end > 0 && this.isComplete) throw tooLong();
+    const length = this.#decode(bytes, end);
+    return length === bytes.byteLength ? bytes : bytes.subarray(0, length);
+  }
+
+  /** How many of the bytes are the body's own; they are at the front then. */
+  #decode(bytes: Uint8Array, end: number): number {
     switch (this.#type) {
       case "length":
-        return this.#counted(bytes);
+        return this.#counted(end);
       case "chunked":
-        return this.#unchunked(bytes);
+        return this.#unchunked(bytes, end);
       case "close":
-        return bytes;
+        return end;
     }
   }
 
@@ -61,30 +67,30 @@ export class BodyDecoder {
     if (!this.isComplete) throw new BadMessage("The body ended too early");
   }
 
-  #counted(bytes: Uint8Array): Uint8Array {
-    if (bytes.byteLength > this.#lacking) throw tooLong();
-    this.#lacking -= bytes.byteLength;
+  #counted(count: number): number {
+    if (count > this.#lacking) throw tooLong();
+    this.#lacking -= count;
     this.isComplete = this.#lacking === 0;
-    return bytes;
+    return count;
   }
 
-  #unchunked(bytes: Uint8Array): Uint8Array {
+  #unchunked(bytes: Uint8Array, count: number): number {
     let at = 0;
     let length = 0;
-    while (at < bytes.byteLength) {
+    while (at < count) {
       if (this.isComplete) throw tooLong();
       if (this.#part !== "data") {
         this.#frame(bytes[at++] as number);
         continue;
       }
-      const end = Math.min(bytes.byteLength, at + this.#lacking);
+      const end = Math.min(count, at + this.#lacking);
       if (length < at) bytes.copyWithin(length, at, end);
       length += end - at;
       this.#lacking -= end - at;
       if (this.#lacking === 0) this.#part = "data_end";
       at = end;
     }
-    return bytes.subarray(0, length);
+    return length;
   }
 
   /** Takes a byte that is not data. */

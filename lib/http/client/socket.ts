@@ -1,6 +1,6 @@
 /** A connection to a server. */
 export class Socket {
-  /** True once a byte came back since it was last idle. */
+  /** To be set once a byte came back since it was last idle. */
   hasAnswered = false;
   /** When it became idle, in `performance.now()`. */
   idleSince = 0;
@@ -18,12 +18,12 @@ export class Socket {
     }
   }
 
-  /** Reads into `buffer`; null when the server has closed the connection. */
-  async read(buffer: Uint8Array): Promise<Uint8Array | null> {
-    const length = await this.#connection.read(buffer);
-    if (length === null) return null;
-    this.hasAnswered = true;
-    return buffer.subarray(0, length);
+  /**
+   * Reads into `buffer`; gives the number of bytes, or null when the server has
+   * closed the connection.
+   */
+  read(buffer: Uint8Array): Promise<number | null> {
+    return this.#connection.read(buffer);
   }
 
   /** Closes the connection; a read or write under way rejects. */
