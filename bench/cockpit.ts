@@ -1,5 +1,5 @@
 import { lowestIdAt } from "../lib/http/request_id.ts";
-import { putRequests } from "../lib/store/requests.ts";
+import { putRequests } from "../lib/store/requests/requests.ts";
 import {
   type CockpitBrowser,
   withCockpit,

@@ -1,6 +1,6 @@
-import { Recorder } from "../lib/gateway/recorder.ts";
+import { Recorder } from "../lib/gateway/requests/recorder.ts";
 import { Store } from "../lib/store/kv.ts";
-import { putRequests } from "../lib/store/requests.ts";
+import { putRequests } from "../lib/store/requests/requests.ts";
 import { madeRecord, type Shape } from "./log/records.ts";
 import { QUESTIONS } from "./log/questions.ts";
 

@@ -1,5 +1,5 @@
 import { Pool, PoolRefusal } from "../lib/pool/pool.ts";
-import { STRATEGIES, type Strategy } from "../lib/store/settings_record.ts";
+import { STRATEGIES, type Strategy } from "../lib/store/settings/record.ts";
 
 /**
  * What choosing among many accounts costs:

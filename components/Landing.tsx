@@ -1,4 +1,4 @@
-import type { CockpitStatus } from "../lib/gateway/cockpit_status.ts";
+import type { CockpitStatus } from "../lib/gateway/owner/cockpit_status.ts";
 import type { Words } from "../lib/i18n/mod.ts";
 import { LinkButton } from "./Button.tsx";
 import { Examples } from "./Examples.tsx";

@@ -13,7 +13,7 @@ import {
 } from "../lib/browser/guest/guest_api.ts";
 import { guestKey } from "../lib/browser/guest/guest_key.ts";
 import { keepTimesTrue } from "../lib/browser/live_times.ts";
-import type { GuestFacts } from "../lib/gateway/guest.ts";
+import type { GuestFacts } from "../lib/gateway/keys/guest.ts";
 import type { Language, Words } from "../lib/i18n/mod.ts";
 
 export interface GuestProps extends GuestFacts {

@@ -17,8 +17,8 @@ import { bodyOf, formOf, type KeyBody } from "../lib/browser/keys/form.ts";
 import { KeysState } from "../lib/browser/keys/keys_state.ts";
 import { poll } from "../lib/browser/poll.ts";
 import { showToast } from "../lib/browser/toasts.ts";
-import type { KeyLinks } from "../lib/gateway/key_links.ts";
-import type { KeyFigures } from "../lib/gateway/key_overview.ts";
+import type { KeyLinks } from "../lib/gateway/keys/links.ts";
+import type { KeyFigures } from "../lib/gateway/keys/overview.ts";
 import { fill } from "../lib/i18n/fill.ts";
 import type { Language, Words } from "../lib/i18n/mod.ts";
 

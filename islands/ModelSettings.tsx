@@ -18,7 +18,7 @@ import {
 import { showToast } from "../lib/browser/toasts.ts";
 import { fill } from "../lib/i18n/fill.ts";
 import type { Words } from "../lib/i18n/mod.ts";
-import type { ModelNote } from "../lib/store/settings_record.ts";
+import type { ModelNote } from "../lib/store/settings/record.ts";
 
 export interface ModelSettingsProps {
   models: CatalogueModel[];

@@ -1,6 +1,6 @@
 import { readBaseUrl } from "./companion/base_url.ts";
 import type { CompanionTarget } from "./companion/client.ts";
-import { type GivenSettings, givenSettings } from "./store/settings_start.ts";
+import { type GivenSettings, givenSettings } from "./store/settings/start.ts";
 
 /** When requests are answered by the built-in simulator instead of Puter. */
 export type SimulatorMode = "auto" | "on" | "off";

@@ -1,5 +1,5 @@
 import { endpoint } from "../lib/gateway/endpoint.ts";
-import { metricsText } from "../lib/gateway/metrics.ts";
+import { metricsText } from "../lib/gateway/metrics/metrics.ts";
 import { EXPOSITION_TYPE } from "../lib/http/exposition.ts";
 
 export const handler = endpoint({

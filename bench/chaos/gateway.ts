@@ -1,11 +1,14 @@
-import { AccountAgenda } from "../../lib/gateway/account_agenda.ts";
-import { readCredit } from "../../lib/gateway/account_credit.ts";
-import { AccountSync } from "../../lib/gateway/account_sync.ts";
+import { AccountAgenda } from "../../lib/gateway/accounts/agenda.ts";
+import { readCredit } from "../../lib/gateway/accounts/credit.ts";
+import { AccountSync } from "../../lib/gateway/accounts/sync.ts";
 import { ApiError } from "../../lib/http/errors.ts";
 import { Pool, PoolRefusal } from "../../lib/pool/pool.ts";
 import type { AccountProfile } from "../../lib/pool/pool_account.ts";
-import { classifyHttp, networkFailure } from "../../lib/puter/errors.ts";
-import type { PuterFailure } from "../../lib/puter/failure.ts";
+import {
+  classifyHttp,
+  networkFailure,
+} from "../../lib/puter/errors/classify.ts";
+import type { PuterFailure } from "../../lib/puter/errors/failure.ts";
 import type { Store } from "../../lib/store/kv.ts";
 import type { VirtualClock } from "./clock.ts";
 import type { Reply, World } from "./world.ts";

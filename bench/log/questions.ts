@@ -2,9 +2,9 @@ import type { Store } from "../../lib/store/kv.ts";
 import {
   listRequests,
   type RequestPageOptions,
-} from "../../lib/store/request_search.ts";
-import { endOfTail, readTail } from "../../lib/store/request_tail.ts";
-import { getRequest, putRequests } from "../../lib/store/requests.ts";
+} from "../../lib/store/requests/search.ts";
+import { endOfTail, readTail } from "../../lib/store/requests/tail.ts";
+import { getRequest, putRequests } from "../../lib/store/requests/requests.ts";
 import {
   BEGIN,
   KEYS,

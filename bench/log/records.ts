@@ -1,5 +1,5 @@
 import { lowestIdAt } from "../../lib/http/request_id.ts";
-import type { RequestRecord } from "../../lib/store/request_record.ts";
+import type { RequestRecord } from "../../lib/store/requests/record.ts";
 
 /** How many requests there are, and over what time they come. */
 export interface Shape {

@@ -9,7 +9,7 @@ import {
   formatNumber,
   formatShare,
 } from "../../lib/i18n/format.ts";
-import type { Dimension } from "../../lib/store/usage_cell.ts";
+import type { Dimension } from "../../lib/store/usage/cell.ts";
 import { type Column, Table } from "../Table.tsx";
 import type { AnalyticsParts } from "./context.ts";
 

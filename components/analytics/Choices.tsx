@@ -6,7 +6,7 @@ import {
   searchOf,
 } from "../../lib/browser/analytics/address.ts";
 import { fill } from "../../lib/i18n/fill.ts";
-import type { Dimension } from "../../lib/store/usage_cell.ts";
+import type { Dimension } from "../../lib/store/usage/cell.ts";
 import { Button, LinkButton } from "../Button.tsx";
 import { X } from "../icons.ts";
 import type { AnalyticsParts } from "./context.ts";

@@ -1,6 +1,6 @@
 import { type KeyState, stateOf } from "../../lib/browser/keys/state.ts";
 import type { KeyDetail } from "../../lib/browser/api_types.ts";
-import type { KeyFigures } from "../../lib/gateway/key_overview.ts";
+import type { KeyFigures } from "../../lib/gateway/keys/overview.ts";
 import { fill } from "../../lib/i18n/fill.ts";
 import { formatCount, formatMoney } from "../../lib/i18n/format.ts";
 import type { Language, Words } from "../../lib/i18n/mod.ts";

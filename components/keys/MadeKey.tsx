@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { handKeyOver } from "../../lib/browser/key_handover.ts";
-import type { KeyLinks } from "../../lib/gateway/key_links.ts";
+import type { KeyLinks } from "../../lib/gateway/keys/links.ts";
 import { firstCalls } from "../../lib/cockpit/snippets/first_calls.ts";
 import type { Words } from "../../lib/i18n/mod.ts";
 import { Button, LinkButton } from "../Button.tsx";

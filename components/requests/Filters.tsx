@@ -1,7 +1,7 @@
 import type { RequestsQuery } from "../../lib/cockpit/requests_query.ts";
 import { WITHIN } from "../../lib/cockpit/requests_query.ts";
-import { BLAMES, DIMENSIONS } from "../../lib/store/request_filter.ts";
-import { OUTCOMES } from "../../lib/store/request_record.ts";
+import { BLAMES, DIMENSIONS } from "../../lib/store/requests/filter.ts";
+import { OUTCOMES } from "../../lib/store/requests/record.ts";
 import { formatTime } from "../../lib/i18n/format.ts";
 import { Button } from "../Button.tsx";
 import { Field, type Option, SelectField, TextField } from "../Field.tsx";

@@ -3,7 +3,7 @@ import {
   type Stretch,
   timelineOf,
 } from "../../lib/browser/requests/timeline.ts";
-import type { RequestRecord } from "../../lib/store/request_record.ts";
+import type { RequestRecord } from "../../lib/store/requests/record.ts";
 import { fill } from "../../lib/i18n/fill.ts";
 import { formatDuration } from "../../lib/i18n/format.ts";
 import { Badge } from "../Badge.tsx";

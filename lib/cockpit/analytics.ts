@@ -1,9 +1,9 @@
 import { type Address, RANGES } from "../browser/analytics/address.ts";
-import { accountViews } from "../gateway/account_views.ts";
+import { accountViews } from "../gateway/accounts/views.ts";
 import type { Services } from "../gateway/services.ts";
-import { readUsageQuery } from "../gateway/usage_query.ts";
-import { usageReport } from "../gateway/usage_report.ts";
-import type { Dimension } from "../store/usage_cell.ts";
+import { readUsageQuery } from "../gateway/usage/query.ts";
+import { usageReport } from "../gateway/usage/report.ts";
+import type { Dimension } from "../store/usage/cell.ts";
 
 type Usage = Awaited<ReturnType<typeof usageReport>>;
 

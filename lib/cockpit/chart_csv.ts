@@ -1,6 +1,6 @@
 import type { Chart } from "../browser/analytics/charts.ts";
 import { writePlain } from "../browser/analytics/write_value.ts";
-import { csvCell } from "../gateway/request_export.ts";
+import { csvCell } from "../gateway/requests/export.ts";
 
 /** What the columns of a unit are headed with besides the name of the line. */
 const UNITS = { count: "", money: " (USD)", ms: " (ms)", speed: "" };

@@ -2,7 +2,7 @@ import {
   type Outcome,
   outcomeOf,
   type RequestRecord,
-} from "../store/request_record.ts";
+} from "../store/requests/record.ts";
 
 /** What a list of requests shows of one. */
 export interface RequestRow {

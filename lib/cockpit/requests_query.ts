@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { requestListQuery } from "../gateway/api_schemas/requests.ts";
-import { readRequestQuery } from "../gateway/request_query.ts";
+import { readRequestQuery } from "../gateway/requests/query.ts";
 import { ApiError } from "../http/errors.ts";
-import { DIMENSIONS } from "../store/request_filter.ts";
+import { DIMENSIONS } from "../store/requests/filter.ts";
 
 const MINUTE_MS = 60_000;
 

@@ -1,5 +1,5 @@
 import type { EndpointCall } from "./endpoint.ts";
-import type { RequestTracker } from "./request_tracker.ts";
+import type { RequestTracker } from "./requests/tracker.ts";
 
 /**
  * The headers of a generated answer: who served it, and what the gateway took.

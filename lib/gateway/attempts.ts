@@ -1,16 +1,16 @@
 import { ApiError } from "../http/errors.ts";
 import type { Lease, Pool } from "../pool/pool.ts";
 import { PoolRefusal } from "../pool/refusal.ts";
-import { networkFailure } from "../puter/errors.ts";
-import { PuterError, type PuterFailure } from "../puter/failure.ts";
+import { networkFailure } from "../puter/errors/classify.ts";
+import { PuterError, type PuterFailure } from "../puter/errors/failure.ts";
 import type {
   PuterAnswer,
   PuterExchange,
   PuterTransport,
 } from "../puter/transport.ts";
-import type { AttemptRecord } from "../store/request_record.ts";
+import type { AttemptRecord } from "../store/requests/record.ts";
 import { type CancelScope, ClientGone } from "./cancel_scope.ts";
-import type { RequestTracker } from "./request_tracker.ts";
+import type { RequestTracker } from "./requests/tracker.ts";
 
 /** Most upstream calls for one answer. SDKs retry too: keep it low. */
 const MAX_ATTEMPTS = 3;

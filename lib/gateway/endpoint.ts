@@ -13,7 +13,7 @@ import {
 import { ApiError, errorResponse, toApiError } from "../http/errors.ts";
 import { newRequestId } from "../http/request_id.ts";
 import { ClientGone } from "./cancel_scope.ts";
-import { cockpitCaller } from "./cockpit_session.ts";
+import { cockpitCaller } from "./owner/cockpit_session.ts";
 import { methodOf } from "./odd_methods.ts";
 import type { Services } from "./services.ts";
 

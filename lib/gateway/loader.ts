@@ -4,11 +4,11 @@ import type { Pool } from "../pool/pool.ts";
 import type { Store } from "../store/kv.ts";
 import { finishRestore, isRestoring } from "../store/restore.ts";
 import { type RevisionWatch, watchRevision } from "../store/revision.ts";
-import { importTokens } from "./account_import.ts";
-import type { Accounts } from "./accounts.ts";
-import type { Audit } from "./audit.ts";
+import { importTokens } from "./accounts/import.ts";
+import type { Accounts } from "./accounts/accounts.ts";
+import type { Audit } from "./audit/audit.ts";
 import type { Companion } from "./companion/companion.ts";
-import type { LiveSettings } from "./settings.ts";
+import type { LiveSettings } from "./settings/settings.ts";
 
 /** How long another instance may take to restore a backup. */
 const RESTORE_PATIENCE_MS = 30_000;

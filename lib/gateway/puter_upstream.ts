@@ -1,9 +1,9 @@
 import { Pool, type PoolOptions, type PoolSettings } from "../pool/pool.ts";
-import { Catalogue, type ModelCacheEntry } from "../puter/catalogue.ts";
+import { Catalogue, type ModelCacheEntry } from "../puter/models/catalogue.ts";
 import type { PuterTransport } from "../puter/transport.ts";
 import type { Store } from "../store/kv.ts";
 import { modelCache } from "../store/model_cache.ts";
-import type { Settings } from "../store/settings_record.ts";
+import type { Settings } from "../store/settings/record.ts";
 import type { Upstream } from "./upstream.ts";
 
 /** What the upstream of the owner's accounts is made of. */

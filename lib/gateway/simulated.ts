@@ -1,5 +1,5 @@
 import { Pool, type PoolOptions } from "../pool/pool.ts";
-import { Catalogue } from "../puter/catalogue.ts";
+import { Catalogue } from "../puter/models/catalogue.ts";
 import { Simulator, simulatorTransport } from "../puter/simulator/mod.ts";
 import type { Upstream } from "./upstream.ts";
 

@@ -4,7 +4,7 @@ import { ApiError, toApiError } from "../http/errors.ts";
 import type { Place } from "../http/linked_list.ts";
 import type { Ticker, Ticking } from "../http/ticker.ts";
 import type { CancelScope } from "./cancel_scope.ts";
-import type { RequestTracker } from "./request_tracker.ts";
+import type { RequestTracker } from "./requests/tracker.ts";
 import { watchClient } from "./watch_client.ts";
 
 /** Silence of the upstream that is taken for its end, in ms. */

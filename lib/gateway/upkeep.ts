@@ -1,7 +1,7 @@
 import { claim, unclaim } from "../store/claims.ts";
 import type { Store } from "../store/kv.ts";
-import { compactUsage, purgeUsage } from "../store/usage_compact.ts";
-import { rollUpUsage } from "../store/usage_rollup.ts";
+import { compactUsage, purgeUsage } from "../store/usage/compact.ts";
+import { rollUpUsage } from "../store/usage/rollup.ts";
 
 /** Work that has to be done now and then, by one instance at a time. */
 export interface UpkeepTask {

@@ -1,5 +1,5 @@
 import type { Pool } from "../pool/pool.ts";
-import type { Catalogue } from "../puter/catalogue.ts";
+import type { Catalogue } from "../puter/models/catalogue.ts";
 import type { PuterTransport } from "../puter/transport.ts";
 
 /** Something that speaks Puter's wire, and the accounts to call it with. */

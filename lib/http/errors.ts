@@ -1,4 +1,4 @@
-/** Who a failure is put down to; see `lib/puter/errors.ts` for the table. */
+/** Who a failure is put down to; see `lib/puter/errors/` for the table. */
 export type Blame =
   | "client"
   | "account"

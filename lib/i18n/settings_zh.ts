@@ -1,4 +1,4 @@
-import type { Settings } from "../store/settings_record.ts";
+import type { Settings } from "../store/settings/record.ts";
 
 /** What each setting means; the English words are with their schemas. */
 export const settingsZh: Record<keyof Settings, string> = {

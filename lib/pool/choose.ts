@@ -1,5 +1,5 @@
 import type { AccountCredit } from "./account_credit.ts";
-import type { Strategy } from "../store/settings_record.ts";
+import type { Strategy } from "../store/settings/record.ts";
 import type { LeaseRequest } from "./lease.ts";
 import type { PoolAccount } from "./pool_account.ts";
 import type { Scan } from "./scan.ts";

@@ -1,4 +1,4 @@
-import type { PuterFailure } from "../puter/failure.ts";
+import type { PuterFailure } from "../puter/errors/failure.ts";
 import { nextMonth } from "./account_state.ts";
 import { type CreditReading, isSpent } from "./credit.ts";
 import type { Health } from "./health.ts";

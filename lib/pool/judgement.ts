@@ -1,4 +1,4 @@
-import type { PuterFailure } from "../puter/failure.ts";
+import type { PuterFailure } from "../puter/errors/failure.ts";
 import type { HealthEvent } from "./transitions.ts";
 
 /** Codes Puter gives whatever the account: their end has to be guessed. */

@@ -1,8 +1,8 @@
 import type { AccountState, PlanMark } from "./account_state.ts";
 import type { CreditView } from "./credit.ts";
 import type { CallLimits } from "./limits.ts";
-import type { PuterFailure } from "../puter/failure.ts";
-import type { ChoiceRecord } from "../store/request_record.ts";
+import type { PuterFailure } from "../puter/errors/failure.ts";
+import type { ChoiceRecord } from "../store/requests/record.ts";
 
 /** Where a waiting call is called off, such as the scope of its client. */
 export interface WaitScope {

@@ -1,5 +1,5 @@
 import { LinkedList } from "../http/linked_list.ts";
-import type { PuterFailure } from "../puter/failure.ts";
+import type { PuterFailure } from "../puter/errors/failure.ts";
 import { Chooser } from "./choose.ts";
 import { Court } from "./court.ts";
 import type { CreditReading } from "./credit.ts";

@@ -9,7 +9,7 @@ import type { AccountView } from "./lease.ts";
 import { CallWindow } from "./call_window.ts";
 import { type Health, HEALTHY, mergeHealth } from "./health.ts";
 import { PUTER_LIMITS, type Tier } from "./limits.ts";
-import type { SkipReason } from "../store/request_record.ts";
+import type { SkipReason } from "../store/requests/record.ts";
 import { type HealthEvent, reduceHealth } from "./transitions.ts";
 
 /** Ms after which an account whose running calls hold its credit is tried again. */

@@ -1,6 +1,6 @@
 import type { Place } from "../http/linked_list.ts";
-import type { PuterFailure } from "../puter/failure.ts";
-import type { ChoiceRecord } from "../store/request_record.ts";
+import type { PuterFailure } from "../puter/errors/failure.ts";
+import type { ChoiceRecord } from "../store/requests/record.ts";
 import type { Lease, LeaseRequest } from "./lease.ts";
 import type { PoolAccount } from "./pool_account.ts";
 

@@ -1,4 +1,4 @@
-import type { Strategy } from "../store/settings_record.ts";
+import type { Strategy } from "../store/settings/record.ts";
 import type { CourtOptions } from "./court.ts";
 import type { Delay } from "./wait_queue.ts";
 

@@ -1,5 +1,5 @@
 import { ApiError, type ApiErrorOptions } from "../http/errors.ts";
-import type { ChoiceRecord } from "../store/request_record.ts";
+import type { ChoiceRecord } from "../store/requests/record.ts";
 import { WINDOW_MS } from "./limits.ts";
 import type { LeaseRequest } from "./lease.ts";
 import type { PoolAccount } from "./pool_account.ts";

@@ -1,4 +1,4 @@
-import type { ChoiceRecord, SkipReason } from "../store/request_record.ts";
+import type { ChoiceRecord, SkipReason } from "../store/requests/record.ts";
 import type { LeaseRequest } from "./lease.ts";
 import type { PoolAccount } from "./pool_account.ts";
 

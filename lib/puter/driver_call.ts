@@ -3,10 +3,10 @@ import {
   networkFailure,
   PuterError,
   unreadableAnswer,
-} from "./errors.ts";
+} from "./errors/classify.ts";
 import { readText } from "./read_body.ts";
 import { isRecord, parseJson } from "./record.ts";
-import { failureContext } from "./retry_after.ts";
+import { failureContext } from "./errors/retry_after.ts";
 import type { PuterAnswer } from "./transport.ts";
 
 /** A method of one of Puter's drivers; the driver itself Puter chooses. */

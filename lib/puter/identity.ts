@@ -3,7 +3,7 @@ import {
   networkFailure,
   PuterError,
   unreadableAnswer,
-} from "./errors.ts";
+} from "./errors/classify.ts";
 import { readText } from "./read_body.ts";
 import { isRecord, numberOf, parseJson, textOf } from "./record.ts";
 import type { PuterTransport } from "./transport.ts";

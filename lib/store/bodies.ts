@@ -1,5 +1,5 @@
 import type { Store } from "./kv.ts";
-import { bodyKey } from "./request_keys.ts";
+import { bodyKey } from "./requests/keys.ts";
 
 /** A piece of sealed bodies; a value holds 64 KiB at most. */
 interface BodyPiece {

@@ -6,8 +6,8 @@ import {
   pageOfPath,
   wantedPath,
 } from "../../lib/cockpit/pages.ts";
-import { sessionOf } from "../../lib/gateway/cockpit_session.ts";
-import { isStorageUnavailable } from "../../lib/gateway/cockpit_status.ts";
+import { sessionOf } from "../../lib/gateway/owner/cockpit_session.ts";
+import { isStorageUnavailable } from "../../lib/gateway/owner/cockpit_status.ts";
 import { methodOf } from "../../lib/gateway/odd_methods.ts";
 import type { Services } from "../../lib/gateway/services.ts";
 

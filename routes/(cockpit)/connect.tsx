@@ -2,9 +2,9 @@ import { page } from "fresh";
 import { PageHead } from "../../components/PageHead.tsx";
 import { define } from "../../define.ts";
 import { Connect } from "../../islands/Connect.tsx";
-import { exampleModel } from "../../lib/gateway/key_links.ts";
-import { listedModels } from "../../lib/gateway/listed_models.ts";
-import { SIMULATOR_PREFIX } from "../../lib/gateway/models.ts";
+import { exampleModel } from "../../lib/gateway/keys/links.ts";
+import { listedModels } from "../../lib/gateway/models/listed.ts";
+import { SIMULATOR_PREFIX } from "../../lib/gateway/models/models.ts";
 import { publicOrigin } from "../../lib/http/public_origin.ts";
 import { speak } from "../../lib/i18n/mod.ts";
 

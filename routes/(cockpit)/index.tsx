@@ -10,9 +10,12 @@ import { overviewQuery } from "../../lib/gateway/api_schemas/overview.ts";
 import {
   type CockpitStatus,
   cockpitStatus,
-} from "../../lib/gateway/cockpit_status.ts";
-import { type FirstRun, firstRunOf } from "../../lib/gateway/first_run.ts";
-import { type Overview, overviewOf } from "../../lib/gateway/overview.ts";
+} from "../../lib/gateway/owner/cockpit_status.ts";
+import {
+  type FirstRun,
+  firstRunOf,
+} from "../../lib/gateway/owner/first_run.ts";
+import { type Overview, overviewOf } from "../../lib/gateway/owner/overview.ts";
 import { cookieOf } from "../../lib/http/cookies.ts";
 import { speak } from "../../lib/i18n/mod.ts";
 

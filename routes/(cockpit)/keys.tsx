@@ -1,12 +1,12 @@
 import { page } from "fresh";
 import { define } from "../../define.ts";
 import { Keys } from "../../islands/Keys.tsx";
-import { keyLinks } from "../../lib/gateway/key_links.ts";
+import { keyLinks } from "../../lib/gateway/keys/links.ts";
 import {
   keyDetails,
   keyFigures,
   modelNames,
-} from "../../lib/gateway/key_overview.ts";
+} from "../../lib/gateway/keys/overview.ts";
 import { speak } from "../../lib/i18n/mod.ts";
 
 export const handler = define.handlers({

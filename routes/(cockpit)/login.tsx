@@ -4,7 +4,7 @@ import { TextField } from "../../components/Field.tsx";
 import { Notice } from "../../components/Notice.tsx";
 import { define } from "../../define.ts";
 import { readLoginForm, refusalOf } from "../../lib/cockpit/login_form.ts";
-import { safeNext, signIn } from "../../lib/gateway/sign_in.ts";
+import { safeNext, signIn } from "../../lib/gateway/owner/sign_in.ts";
 import { toApiError } from "../../lib/http/errors.ts";
 import { speak } from "../../lib/i18n/mod.ts";
 

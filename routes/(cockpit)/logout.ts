@@ -1,5 +1,5 @@
 import { define } from "../../define.ts";
-import { signOut } from "../../lib/gateway/sign_in.ts";
+import { signOut } from "../../lib/gateway/owner/sign_in.ts";
 import { ApiError } from "../../lib/http/errors.ts";
 
 export const handler = define.handlers({

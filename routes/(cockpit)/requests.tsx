@@ -10,12 +10,12 @@ import { RequestLog } from "../../islands/RequestLog.tsx";
 import type { ExplainedRequest } from "../../lib/browser/api_types.ts";
 import { rowOf } from "../../lib/cockpit/request_row.ts";
 import { readRequestsQuery } from "../../lib/cockpit/requests_query.ts";
-import { explained } from "../../lib/gateway/explain.ts";
-import { modelNames } from "../../lib/gateway/key_overview.ts";
-import { requestList } from "../../lib/gateway/request_list.ts";
-import { requestNames } from "../../lib/gateway/request_names.ts";
+import { explained } from "../../lib/gateway/requests/explain.ts";
+import { modelNames } from "../../lib/gateway/keys/overview.ts";
+import { requestList } from "../../lib/gateway/requests/list.ts";
+import { requestNames } from "../../lib/gateway/requests/names.ts";
 import { speak } from "../../lib/i18n/mod.ts";
-import { getRequest } from "../../lib/store/requests.ts";
+import { getRequest } from "../../lib/store/requests/requests.ts";
 
 const NOTHING = { requests: [], cursor: null, tail: "0-0" };
 

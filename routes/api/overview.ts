@@ -1,6 +1,6 @@
 import { overviewQuery } from "../../lib/gateway/api_schemas/overview.ts";
 import { endpoint } from "../../lib/gateway/endpoint.ts";
-import { overviewOf } from "../../lib/gateway/overview.ts";
+import { overviewOf } from "../../lib/gateway/owner/overview.ts";
 import { json } from "../../lib/http/json.ts";
 import { validate } from "../../lib/surfaces/validate.ts";
 

@@ -1,7 +1,7 @@
 import { signInSchema } from "../../lib/gateway/api_schemas/sessions.ts";
 import { endpoint } from "../../lib/gateway/endpoint.ts";
-import { readOwnerBody } from "../../lib/gateway/owner_body.ts";
-import { signIn, signOut } from "../../lib/gateway/sign_in.ts";
+import { readOwnerBody } from "../../lib/gateway/owner/owner_body.ts";
+import { signIn, signOut } from "../../lib/gateway/owner/sign_in.ts";
 import { json } from "../../lib/http/json.ts";
 
 export const handler = endpoint({

@@ -1,6 +1,6 @@
 import { endpoint } from "../../lib/gateway/endpoint.ts";
-import { readUsageQuery } from "../../lib/gateway/usage_query.ts";
-import { usageReport } from "../../lib/gateway/usage_report.ts";
+import { readUsageQuery } from "../../lib/gateway/usage/query.ts";
+import { usageReport } from "../../lib/gateway/usage/report.ts";
 import { json } from "../../lib/http/json.ts";
 
 export const handler = endpoint({

@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals } from "@std/assert";
 import { ulid } from "@std/ulid";
-import { Audit } from "../../lib/gateway/audit.ts";
+import { Audit } from "../../lib/gateway/audit/audit.ts";
 import {
   type AuditEvent,
   getAuditEvent,

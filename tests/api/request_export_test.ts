@@ -1,8 +1,8 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import fc from "fast-check";
-import { csvCell } from "../../lib/gateway/request_export.ts";
-import { requestRecord } from "../store/request_records.ts";
+import { csvCell } from "../../lib/gateway/requests/export.ts";
+import { requestRecord } from "../store/requests/records.ts";
 import { type OwnerApp, ownerApp } from "./owner_app.ts";
 
 function fill(app: OwnerApp, count: number): void {

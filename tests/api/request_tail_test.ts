@@ -1,10 +1,10 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals } from "@std/assert";
-import { Recorder } from "../../lib/gateway/recorder.ts";
+import { Recorder } from "../../lib/gateway/requests/recorder.ts";
 import { Store } from "../../lib/store/kv.ts";
-import { putRequests } from "../../lib/store/requests.ts";
-import type { RequestRecord } from "../../lib/store/request_record.ts";
-import { BEGIN, requestRecord } from "../store/request_records.ts";
+import { putRequests } from "../../lib/store/requests/requests.ts";
+import type { RequestRecord } from "../../lib/store/requests/record.ts";
+import { BEGIN, requestRecord } from "../store/requests/records.ts";
 import { type OwnerApp, ownerApp } from "./owner_app.ts";
 
 interface Event {

@@ -1,7 +1,7 @@
 import { describe, it } from "@std/testing/bdd";
 import { assertEquals } from "@std/assert";
-import type { RequestRecord } from "../../lib/store/request_record.ts";
-import { idAt } from "../store/request_records.ts";
+import type { RequestRecord } from "../../lib/store/requests/record.ts";
+import { idAt } from "../store/requests/records.ts";
 import { ownerApp } from "./owner_app.ts";
 
 function record(n: number): RequestRecord {

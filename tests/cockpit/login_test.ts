@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
-import { safeNext } from "../../lib/gateway/sign_in.ts";
+import { safeNext } from "../../lib/gateway/owner/sign_in.ts";
 import { en } from "../../lib/i18n/en.ts";
 import { withCockpit } from "../helpers/cockpit_browser.ts";
 import {

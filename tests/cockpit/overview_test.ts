@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
-import { UsageMeter } from "../../lib/gateway/usage_meter.ts";
+import { UsageMeter } from "../../lib/gateway/usage/meter.ts";
 import { wordsOf } from "../../lib/i18n/mod.ts";
-import { rollUpUsage } from "../../lib/store/usage_rollup.ts";
+import { rollUpUsage } from "../../lib/store/usage/rollup.ts";
 import { withCockpit } from "../helpers/cockpit_browser.ts";
 import type { TestGateway } from "../helpers/gateway.ts";
 import { usageRecord } from "../helpers/usage_records.ts";

@@ -10,7 +10,7 @@ import { fill } from "../../lib/i18n/fill.ts";
 import {
   outcomeOf,
   type RequestRecord,
-} from "../../lib/store/request_record.ts";
+} from "../../lib/store/requests/record.ts";
 import {
   type CockpitBrowser,
   type Look,

@@ -1,4 +1,4 @@
-import { AccountSync } from "../../lib/gateway/account_sync.ts";
+import { AccountSync } from "../../lib/gateway/accounts/sync.ts";
 import { Pool } from "../../lib/pool/pool.ts";
 import type { AccountProfile } from "../../lib/pool/pool_account.ts";
 import { putAccount } from "../../lib/store/accounts.ts";

@@ -1,6 +1,6 @@
-import { UsageMeter } from "../../lib/gateway/usage_meter.ts";
-import type { RequestRecord } from "../../lib/store/request_record.ts";
-import { rollUpUsage } from "../../lib/store/usage_rollup.ts";
+import { UsageMeter } from "../../lib/gateway/usage/meter.ts";
+import type { RequestRecord } from "../../lib/store/requests/record.ts";
+import { rollUpUsage } from "../../lib/store/usage/rollup.ts";
 import type { TestGateway } from "./gateway.ts";
 import { usageRecord } from "./usage_records.ts";
 

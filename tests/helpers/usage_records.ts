@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { RequestRecord } from "../../lib/store/request_record.ts";
+import type { RequestRecord } from "../../lib/store/requests/record.ts";
 
 /** A record of a good stream, changed where a test says so. */
 export function usageRecord(

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { UsageBook } from "../../lib/gateway/usage_book.ts";
-import { UsageMeter } from "../../lib/gateway/usage_meter.ts";
+import { UsageBook } from "../../lib/gateway/usage/book.ts";
+import { UsageMeter } from "../../lib/gateway/usage/meter.ts";
 import type { Store } from "../../lib/store/kv.ts";
-import { GROUPS, type UsageGroup } from "../../lib/store/usage_groups.ts";
-import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../lib/store/usage_keys.ts";
-import { readUsage } from "../../lib/store/usage.ts";
-import { UsageTable } from "../../lib/store/usage_table.ts";
+import { GROUPS, type UsageGroup } from "../../lib/store/usage/groups.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../lib/store/usage/keys.ts";
+import { readUsage } from "../../lib/store/usage/usage.ts";
+import { UsageTable } from "../../lib/store/usage/table.ts";
 import { usageRecord } from "./usage_records.ts";
 import { tableContents } from "./usage_tables.ts";
 

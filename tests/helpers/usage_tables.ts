@@ -1,4 +1,4 @@
-import type { UsageTable } from "../../lib/store/usage_table.ts";
+import type { UsageTable } from "../../lib/store/usage/table.ts";
 
 /** Everything a table holds, comparable whatever order it came in. */
 export function tableContents(table: UsageTable): unknown {

@@ -1,9 +1,9 @@
 import { lowestIdAt } from "../../lib/http/request_id.ts";
-import { putRequests } from "../../lib/store/requests.ts";
+import { putRequests } from "../../lib/store/requests/requests.ts";
 import type {
   AttemptRecord,
   RequestRecord,
-} from "../../lib/store/request_record.ts";
+} from "../../lib/store/requests/record.ts";
 import type { Services } from "../../lib/gateway/services.ts";
 
 /** How many records, over what time before when. */

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import type { Tier } from "../../lib/pool/limits.ts";
 import { type Lease, type Pool, PoolRefusal } from "../../lib/pool/pool.ts";
-import type { Strategy } from "../../lib/store/settings_record.ts";
+import type { Strategy } from "../../lib/store/settings/record.ts";
 import {
   answered,
   failure,

@@ -6,8 +6,8 @@ import {
   describePlanMark,
   describeState,
 } from "../../lib/pool/describe_state.ts";
-import { ACCOUNT_OUTCOMES } from "../../lib/puter/account_outcomes.ts";
-import { UPSTREAM_OUTCOMES } from "../../lib/puter/upstream_outcomes.ts";
+import { ACCOUNT_OUTCOMES } from "../../lib/puter/errors/account_outcomes.ts";
+import { UPSTREAM_OUTCOMES } from "../../lib/puter/errors/upstream_outcomes.ts";
 import { NOW } from "./pool_helpers.ts";
 
 const LANGUAGES = ["en", "zh"] as const;

@@ -9,8 +9,11 @@ import {
   type PoolOptions,
 } from "../../lib/pool/pool.ts";
 import type { AccountProfile } from "../../lib/pool/pool_account.ts";
-import { classifyHttp, type PuterFailure } from "../../lib/puter/errors.ts";
-import type { AccountAction } from "../../lib/puter/failure.ts";
+import {
+  classifyHttp,
+  type PuterFailure,
+} from "../../lib/puter/errors/classify.ts";
+import type { AccountAction } from "../../lib/puter/errors/failure.ts";
 
 /** When the tests begin: in the middle of a month. */
 export const NOW = Date.UTC(2026, 10, 23);

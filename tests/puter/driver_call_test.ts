@@ -7,7 +7,7 @@ import {
   driverRoute,
   readDriverAnswer,
 } from "../../lib/puter/driver_call.ts";
-import { PuterError } from "../../lib/puter/errors.ts";
+import { PuterError } from "../../lib/puter/errors/classify.ts";
 import type { PuterAnswer } from "../../lib/puter/transport.ts";
 import {
   type ScriptedAnswer,

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
-import { PuterError } from "../../lib/puter/errors.ts";
+import { PuterError } from "../../lib/puter/errors/classify.ts";
 import {
   type Identity,
   type MeteringUsage,

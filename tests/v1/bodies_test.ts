@@ -1,8 +1,8 @@
 import { describe, it } from "@std/testing/bdd";
 import { assert, assertEquals } from "@std/assert";
 import type { KeyChange } from "../../lib/auth/keys.ts";
-import { BODIES } from "../../lib/store/request_keys.ts";
-import { purge } from "../../lib/store/request_retention.ts";
+import { BODIES } from "../../lib/store/requests/keys.ts";
+import { purge } from "../../lib/store/requests/retention.ts";
 import { type TestGateway, testGateway } from "../helpers/gateway.ts";
 
 const CHAT = "/v1/chat/completions";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { afterEach, beforeEach, describe, it } from "@std/testing/bdd";
 import type { Fault } from "../../lib/puter/simulator/faults.ts";
-import type { RequestRecord } from "../../lib/store/request_record.ts";
+import type { RequestRecord } from "../../lib/store/requests/record.ts";
 import { type TestGateway, testGateway } from "../helpers/gateway.ts";
 import { readEvents } from "../helpers/sse.ts";
 

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { after, before, describe, it } from "@std/testing/bdd";
 import type { KeyChange } from "../../lib/auth/keys.ts";
 import { SURFACES } from "../../lib/auth/policy.ts";
-import type { RequestRecord } from "../../lib/store/request_record.ts";
+import type { RequestRecord } from "../../lib/store/requests/record.ts";
 import {
   companionEnv,
   type FakeCompanion,

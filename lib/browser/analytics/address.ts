@@ -1,4 +1,4 @@
-import type { Dimension } from "../../store/usage_cell.ts";
+import type { Dimension } from "../../store/usage/cell.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,7 +1,7 @@
 import type {
   AttemptRecord,
   RequestRecord,
-} from "../../store/request_record.ts";
+} from "../../store/requests/record.ts";
 
 /** A stretch of a request; times are ms after its arrival. */
 export type Stretch =

@@ -1,4 +1,4 @@
-import type { Settings } from "../../store/settings_record.ts";
+import type { Settings } from "../../store/settings/record.ts";
 
 /** How a setting is put in. */
 export type Control =

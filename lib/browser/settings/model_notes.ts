@@ -1,4 +1,4 @@
-import type { ModelNote } from "../../store/settings_record.ts";
+import type { ModelNote } from "../../store/settings/record.ts";
 
 /** A model as the gateway lists it, before the owner's changes. */
 export interface CatalogueModel {

@@ -1,4 +1,4 @@
-import type { KeyLinks } from "../../gateway/key_links.ts";
+import type { KeyLinks } from "../../gateway/keys/links.ts";
 
 /** A ready call in one language. */
 export interface FirstCall {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { WARNINGS } from "../security_warnings.ts";
+import { WARNINGS } from "../owner/security_warnings.ts";
 import { incidentSchema } from "./accounts.ts";
 import { UsageFigures, UsagePoint } from "./usage.ts";
 

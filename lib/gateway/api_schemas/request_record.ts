@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { BLAMES } from "../../store/request_filter.ts";
-import type { RequestRecord } from "../../store/request_record.ts";
+import { BLAMES } from "../../store/requests/filter.ts";
+import type { RequestRecord } from "../../store/requests/record.ts";
 
 const blame = z.enum(BLAMES);
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { BLAMES, DIMENSIONS } from "../../store/request_filter.ts";
-import { OUTCOMES } from "../../store/request_record.ts";
+import { BLAMES, DIMENSIONS } from "../../store/requests/filter.ts";
+import { OUTCOMES } from "../../store/requests/record.ts";
 
 /** Most values of one condition. */
 const MAX_VALUES = 20;

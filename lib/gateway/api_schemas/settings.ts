@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { modelNotes, settingsShape } from "../../store/settings_shape.ts";
+import { modelNotes, settingsShape } from "../../store/settings/shape.ts";
 
 /** Settings to change; null gives one back to the environment. */
 export const settingsPatchSchema = z.strictObject({

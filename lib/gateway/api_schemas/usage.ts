@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { OUTCOMES } from "../../store/request_record.ts";
-import { DIMENSIONS } from "../../store/usage_cell.ts";
+import { OUTCOMES } from "../../store/requests/record.ts";
+import { DIMENSIONS } from "../../store/usage/cell.ts";
 
 const time = z.union([
   z.string().regex(/^\d{1,14}$/).transform(Number),

@@ -3,7 +3,7 @@ import type { ChatAnswer } from "../../chat/answer.ts";
 import type { ChatOutput } from "../../chat/events.ts";
 import { type ApiError, errorBody } from "../../http/errors.ts";
 import type { JsonBody } from "../../http/json_body.ts";
-import { outcomeOf, type RequestRecord } from "../../store/request_record.ts";
+import { outcomeOf, type RequestRecord } from "../../store/requests/record.ts";
 import { boundedJson, type BoundedText } from "./bounded_json.ts";
 import { type SeenAnswer, TapOutput } from "./tap.ts";
 

@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatRequest } from "../../chat/request.ts";
-import type { PuterModel } from "../../puter/models.ts";
+import type { PuterModel } from "../../puter/models/models.ts";
 
 /** Characters of a token, on average. */
 const TOKEN_CHARS = 4;

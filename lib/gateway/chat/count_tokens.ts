@@ -3,7 +3,7 @@ import { countPromptTokens } from "../../chat/count_tokens.ts";
 import { json } from "../../http/json.ts";
 import { readJsonBody } from "../../http/json_body.ts";
 import { readCountTokens } from "../../surfaces/messages/read.ts";
-import { withDefaultModel } from "../default_model.ts";
+import { withDefaultModel } from "../models/default.ts";
 import type { EndpointCall } from "../endpoint.ts";
 
 /**

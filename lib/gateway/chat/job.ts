@@ -1,10 +1,10 @@
 import type { ChatRequest } from "../../chat/request.ts";
 import { Payloads } from "../../chat/payloads.ts";
-import { toPuterArguments } from "../../puter/arguments.ts";
-import { CHAT_ROUTE, chatCallBody } from "../../puter/chat_call.ts";
+import { toPuterArguments } from "../../puter/chat/arguments.ts";
+import { CHAT_ROUTE, chatCallBody } from "../../puter/chat/chat_call.ts";
 import type { UpstreamCall } from "../attempts.ts";
-import type { ChainJob } from "../fallback.ts";
-import type { ResolvedModel } from "../models.ts";
+import type { ChainJob } from "../models/fallback.ts";
+import type { ResolvedModel } from "../models/models.ts";
 import type { BodyCapture } from "../bodies/capture.ts";
 
 /** One chat request on its way: what is asked, of whom, and for whom. */

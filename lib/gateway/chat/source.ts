@@ -6,11 +6,11 @@ import { sumUsage } from "../../chat/usage.ts";
 import {
   ChatStreamReader,
   type StreamExpectation,
-} from "../../puter/chat_call.ts";
-import { PuterError } from "../../puter/failure.ts";
+} from "../../puter/chat/chat_call.ts";
+import { PuterError } from "../../puter/errors/failure.ts";
 import type { PuterAnswer } from "../../puter/transport.ts";
 import { callUpstream, type OpenCall } from "../attempts.ts";
-import { onFirstAble } from "../fallback.ts";
+import { onFirstAble } from "../models/fallback.ts";
 import type { ByteSource } from "../stream_body.ts";
 import {
   type ChatJob,

@@ -1,12 +1,12 @@
 import type { ChatAnswer } from "../../chat/answer.ts";
 import type { ChatMessage, ChatRequest } from "../../chat/request.ts";
 import { cutAtStop } from "../../chat/stop_sequences.ts";
-import { formatIsNative } from "../../puter/arguments.ts";
-import { readWholeChat } from "../../puter/chat_call.ts";
+import { formatIsNative } from "../../puter/chat/arguments.ts";
+import { readWholeChat } from "../../puter/chat/chat_call.ts";
 import { callUpstream } from "../attempts.ts";
-import type { PuterModel } from "../../puter/models.ts";
+import type { PuterModel } from "../../puter/models/models.ts";
 import { CancelScope } from "../cancel_scope.ts";
-import { onFirstAble } from "../fallback.ts";
+import { onFirstAble } from "../models/fallback.ts";
 import { type ChatJob, type ModelJob, upstreamCall } from "./job.ts";
 import { structuredAnswer } from "./structured.ts";
 

@@ -8,13 +8,13 @@ import {
 import { companionFailure } from "../../companion/failure.ts";
 import { ApiError, toApiError } from "../../http/errors.ts";
 import { type JsonBody, readJsonBody } from "../../http/json_body.ts";
-import { scrubText } from "../../puter/vendor_text.ts";
+import { scrubText } from "../../puter/chat/vendor_text.ts";
 import { answerHeaders } from "../answer_headers.ts";
 import { CancelScope, toClientError } from "../cancel_scope.ts";
 import type { EndpointCall } from "../endpoint.ts";
-import { admitKey } from "../key_admission.ts";
-import type { RequestTracker } from "../request_tracker.ts";
-import { trackRequest } from "../track_request.ts";
+import { admitKey } from "../keys/admission.ts";
+import type { RequestTracker } from "../requests/tracker.ts";
+import { trackRequest } from "../requests/track.ts";
 import { watchClient } from "../watch_client.ts";
 
 /** Stands for the account of what the companion serves. */

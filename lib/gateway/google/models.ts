@@ -1,4 +1,4 @@
-import type { VisibleModel } from "../models.ts";
+import type { VisibleModel } from "../models/models.ts";
 
 /** Stands for a limit that nobody has told. */
 const UNKNOWN_LIMIT = Number.MAX_SAFE_INTEGER;

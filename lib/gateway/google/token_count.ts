@@ -4,7 +4,7 @@ import { json } from "../../http/json.ts";
 import { readJsonBody } from "../../http/json_body.ts";
 import { readCountTokens } from "../../surfaces/generate_content/read.ts";
 import type { EndpointCall } from "../endpoint.ts";
-import { findListedModel } from "../listed_models.ts";
+import { findListedModel } from "../models/listed.ts";
 
 /**
  * Counts the tokens of a prompt here, without asking anybody: exact for the

@@ -2,7 +2,7 @@ import { toApiError } from "../../http/errors.ts";
 import type { DriverMedia } from "../../puter/driver_call.ts";
 import type { OpenCall } from "../attempts.ts";
 import type { CancelScope } from "../cancel_scope.ts";
-import type { RequestTracker } from "../request_tracker.ts";
+import type { RequestTracker } from "../requests/tracker.ts";
 
 /** What streamed media are made of. */
 export interface BytesParts {

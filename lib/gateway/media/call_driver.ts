@@ -5,9 +5,9 @@ import {
   driverRoute,
   readDriverAnswer,
 } from "../../puter/driver_call.ts";
-import type { PuterModel } from "../../puter/models.ts";
+import type { PuterModel } from "../../puter/models/models.ts";
 import { callUpstream, type OpenCall } from "../attempts.ts";
-import { onFirstAble } from "../fallback.ts";
+import { onFirstAble } from "../models/fallback.ts";
 import type { MediaJob } from "./job.ts";
 
 /** A call of one of Puter's media drivers. */

@@ -1,9 +1,13 @@
 import { Payloads } from "../../chat/payloads.ts";
 import type { OcrRequest } from "../../media/document.ts";
-import { OCR_METHOD, ocrArguments, readOcr } from "../../puter/ocr_call.ts";
+import {
+  OCR_METHOD,
+  ocrArguments,
+  readOcr,
+} from "../../puter/media/ocr_call.ts";
 import { readOcrForm, readOcrJson } from "../../surfaces/ocr/read.ts";
 import { ocrBody } from "../../surfaces/ocr/write.ts";
-import { resolveChain } from "../model_chain.ts";
+import { resolveChain } from "../models/chain.ts";
 import type { MediaBody } from "./body.ts";
 import { askDriver } from "./call_driver.ts";
 import type { MediaAnswer, MediaJob, MediaSurface } from "./job.ts";

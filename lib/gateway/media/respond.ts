@@ -1,10 +1,10 @@
 import { answerHeaders } from "../answer_headers.ts";
 import { CancelScope, toClientError } from "../cancel_scope.ts";
 import type { EndpointCall } from "../endpoint.ts";
-import { admitKey } from "../key_admission.ts";
-import { namesOf } from "../models.ts";
+import { admitKey } from "../keys/admission.ts";
+import { namesOf } from "../models/models.ts";
 import { StreamBody } from "../stream_body.ts";
-import { trackRequest } from "../track_request.ts";
+import { trackRequest } from "../requests/track.ts";
 import { watchClient } from "../watch_client.ts";
 import { MediaBody } from "./body.ts";
 import { bytesStream } from "./bytes_stream.ts";

@@ -1,6 +1,6 @@
 import { soundType, type SpeechFormat } from "../../media/speech.ts";
 import type { DriverAnswer, DriverMedia } from "../../puter/driver_call.ts";
-import { PuterError, unreadableAnswer } from "../../puter/errors.ts";
+import { PuterError, unreadableAnswer } from "../../puter/errors/classify.ts";
 
 /** Sound that is coming, and the media type to give it. */
 export interface Sound extends DriverMedia {

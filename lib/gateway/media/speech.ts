@@ -6,10 +6,10 @@ import {
   speechCost,
   speechPlan,
   standInVoice,
-} from "../../puter/speech_call.ts";
+} from "../../puter/media/speech_call.ts";
 import { readSpeech } from "../../surfaces/speech/read.ts";
 import type { OpenCall } from "../attempts.ts";
-import { resolveChain } from "../model_chain.ts";
+import { resolveChain } from "../models/chain.ts";
 import { callDriver } from "./call_driver.ts";
 import type { MediaAnswer, MediaJob, MediaSurface } from "./job.ts";
 import { type Sound, soundOf } from "./sound.ts";

@@ -4,9 +4,9 @@ import {
   speechProviderOf,
   type SpeechVoice,
   voicesOf,
-} from "../../puter/speech_models.ts";
-import { listedModels } from "../listed_models.ts";
-import type { VisibleModel } from "../models.ts";
+} from "../../puter/media/speech_models.ts";
+import { listedModels } from "../models/listed.ts";
+import type { VisibleModel } from "../models/models.ts";
 import type { Services } from "../services.ts";
 
 /** A voice and what it can be used with. */

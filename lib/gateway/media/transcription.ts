@@ -8,7 +8,7 @@ import {
   readTranscript,
   transcriptionArguments,
   transcriptionMethod,
-} from "../../puter/transcription_call.ts";
+} from "../../puter/media/transcription_call.ts";
 import {
   readTranscription,
   readTranslation,
@@ -17,7 +17,7 @@ import {
   transcriptUsage,
   writeTranscript,
 } from "../../surfaces/transcriptions/write.ts";
-import { resolveChain } from "../model_chain.ts";
+import { resolveChain } from "../models/chain.ts";
 import { askDriver } from "./call_driver.ts";
 import type { MediaAnswer, MediaJob, MediaSurface } from "./job.ts";
 import { TranscriptSource } from "./transcript_source.ts";

@@ -6,7 +6,7 @@ import {
   type GuardedFile,
 } from "../../http/guarded_fetch.ts";
 import { vendorFile } from "../../puter/simulator/mod.ts";
-import type { RequestRecord } from "../../store/request_record.ts";
+import type { RequestRecord } from "../../store/requests/record.ts";
 
 /**
  * A file that a vendor keeps and Puter gave the URL of: fetched like any URL

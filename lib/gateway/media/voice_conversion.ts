@@ -3,9 +3,9 @@ import type { ConversionRequest } from "../../media/voice_conversion.ts";
 import {
   CONVERSION_METHOD,
   conversionArguments,
-} from "../../puter/conversion_call.ts";
+} from "../../puter/media/conversion_call.ts";
 import { readConversion } from "../../surfaces/voice_conversion/read.ts";
-import { resolveChain } from "../model_chain.ts";
+import { resolveChain } from "../models/chain.ts";
 import { callDriver } from "./call_driver.ts";
 import type { MediaAnswer, MediaJob, MediaSurface } from "./job.ts";
 import { soundOf } from "./sound.ts";

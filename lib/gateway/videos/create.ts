@@ -4,7 +4,7 @@ import { getVideoAsk } from "../../store/video_jobs.ts";
 import type { VideoRecord } from "../../store/video_record.ts";
 import { videoRemixSchema } from "../../surfaces/videos/schema.ts";
 import { validate } from "../../surfaces/validate.ts";
-import { clipCost, type VideoClip } from "../../puter/video_clip.ts";
+import { clipCost, type VideoClip } from "../../puter/media/video_clip.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import type { MediaAnswer, MediaJob, MediaSurface } from "../media/job.ts";
 import { respondMedia } from "../media/respond.ts";

@@ -10,11 +10,11 @@ import {
   type FilmOrder,
   readFilm,
   VIDEO_METHOD,
-} from "../../puter/video_call.ts";
+} from "../../puter/media/video_call.ts";
 import { callUpstream } from "../attempts.ts";
 import type { CancelScope } from "../cancel_scope.ts";
-import type { ResolvedModel } from "../models.ts";
-import type { RequestTracker } from "../request_tracker.ts";
+import type { ResolvedModel } from "../models/models.ts";
+import type { RequestTracker } from "../requests/tracker.ts";
 
 /** One film to be made. */
 export interface FilmJob {

@@ -2,7 +2,7 @@ import { encodeBase64 } from "@std/encoding/base64";
 import { ApiError } from "../../http/errors.ts";
 import { FetchRefusal } from "../../http/fetch_refusal.ts";
 import { readAll } from "../../http/guarded_body.ts";
-import { type Film, MAX_FILM_BYTES } from "../../puter/video_call.ts";
+import { type Film, MAX_FILM_BYTES } from "../../puter/media/video_call.ts";
 import type { MediaJob } from "../media/job.ts";
 import { openVendorFile } from "../media/vendor_file.ts";
 

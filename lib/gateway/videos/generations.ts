@@ -1,4 +1,4 @@
-import { clipCost } from "../../puter/video_clip.ts";
+import { clipCost } from "../../puter/media/video_clip.ts";
 import type { EndpointCall } from "../endpoint.ts";
 import type { MediaSurface } from "../media/job.ts";
 import { respondMedia } from "../media/respond.ts";

@@ -11,13 +11,13 @@ import {
   listOpenVideos,
 } from "../../store/video_jobs.ts";
 import type { VideoRecord } from "../../store/video_record.ts";
-import { admitKey } from "../key_admission.ts";
-import { resolveChain } from "../model_chain.ts";
-import { namesOf } from "../models.ts";
+import { admitKey } from "../keys/admission.ts";
+import { resolveChain } from "../models/chain.ts";
+import { namesOf } from "../models/models.ts";
 import type { Services } from "../services.ts";
-import { trackRequest } from "../track_request.ts";
+import { trackRequest } from "../requests/track.ts";
 import type { UpkeepTask } from "../upkeep.ts";
-import { clipCost } from "../../puter/video_clip.ts";
+import { clipCost } from "../../puter/media/video_clip.ts";
 import { KEY_GONE } from "./job_failure.ts";
 import { afterEvent, isWaiting, type VideoEvent } from "./job_state.ts";
 import { unableAccounts } from "./means.ts";

@@ -1,7 +1,7 @@
 import { ApiError } from "../../http/errors.ts";
 import type { AccountView } from "../../pool/pool.ts";
-import { losesFilms } from "../../puter/video_call.ts";
-import type { ResolvedModel } from "../models.ts";
+import { losesFilms } from "../../puter/media/video_call.ts";
+import type { ResolvedModel } from "../models/models.ts";
 
 /**
  * Refuses a model whose films Puter is known to lose, unless the client takes

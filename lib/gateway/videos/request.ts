@@ -4,8 +4,8 @@ import {
   chooseClip,
   clipCost,
   type VideoClip,
-} from "../../puter/video_clip.ts";
-import { losesFilms } from "../../puter/video_call.ts";
+} from "../../puter/media/video_clip.ts";
+import { losesFilms } from "../../puter/media/video_call.ts";
 import {
   readVideoRequest,
   type VideoRequest,
@@ -13,8 +13,8 @@ import {
 import type { EndpointCall } from "../endpoint.ts";
 import type { MediaBody } from "../media/body.ts";
 import type { MediaAnswer, MediaExchange, MediaJob } from "../media/job.ts";
-import { resolveChain } from "../model_chain.ts";
-import { SIMULATOR_PREFIX, unknownModel } from "../models.ts";
+import { resolveChain } from "../models/chain.ts";
+import { SIMULATOR_PREFIX, unknownModel } from "../models/models.ts";
 import type { Services } from "../services.ts";
 import {
   inputOfFile,

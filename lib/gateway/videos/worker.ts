@@ -8,10 +8,10 @@ import {
 import type { Store } from "../../store/kv.ts";
 import { changeVideo, type VideoAsk } from "../../store/video_jobs.ts";
 import type { VideoRecord, VideoResult } from "../../store/video_record.ts";
-import type { Film, FilmOrder } from "../../puter/video_call.ts";
+import type { Film, FilmOrder } from "../../puter/media/video_call.ts";
 import { CancelScope, ClientGone } from "../cancel_scope.ts";
-import type { ResolvedModel } from "../models.ts";
-import type { RequestTracker } from "../request_tracker.ts";
+import type { ResolvedModel } from "../models/models.ts";
+import type { RequestTracker } from "../requests/tracker.ts";
 import { makeFilm } from "./film.ts";
 import { failureOfJob, SHUT_DOWN, TIMED_OUT } from "./job_failure.ts";
 import { afterEvent, type VideoEvent } from "./job_state.ts";

@@ -2,7 +2,7 @@ import { HttpError } from "fresh";
 import { define } from "../../../define.ts";
 import { COCKPIT } from "../../../lib/auth/keys.ts";
 import { isGrantExpected } from "../../../lib/cockpit/puter_grant.ts";
-import { connectAccount } from "../../../lib/gateway/account_actions.ts";
+import { connectAccount } from "../../../lib/gateway/accounts/actions.ts";
 import type { Services } from "../../../lib/gateway/services.ts";
 import { toApiError } from "../../../lib/http/errors.ts";
 import { newRequestId } from "../../../lib/http/request_id.ts";

@@ -7,7 +7,7 @@ import { puterPages } from "../../../lib/cockpit/puter_grant.ts";
 import {
   accountViews,
   incidentViews,
-} from "../../../lib/gateway/account_views.ts";
+} from "../../../lib/gateway/accounts/views.ts";
 import { speak } from "../../../lib/i18n/mod.ts";
 
 export const handler = define.handlers({

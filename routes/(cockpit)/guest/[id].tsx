@@ -1,7 +1,7 @@
 import { HttpError, page } from "fresh";
 import { define } from "../../../define.ts";
 import { Guest } from "../../../islands/Guest.tsx";
-import { guestFacts } from "../../../lib/gateway/guest.ts";
+import { guestFacts } from "../../../lib/gateway/keys/guest.ts";
 import { speak } from "../../../lib/i18n/mod.ts";
 
 /** For whoever was given the link, and for no search engine or other site. */

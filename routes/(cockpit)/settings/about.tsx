@@ -3,7 +3,7 @@ import { Notice } from "../../../components/Notice.tsx";
 import { RelativeTime } from "../../../components/RelativeTime.tsx";
 import { SettingsHead } from "../../../components/settings/SettingsHead.tsx";
 import { define } from "../../../define.ts";
-import { about } from "../../../lib/gateway/about.ts";
+import { about } from "../../../lib/gateway/owner/about.ts";
 import { speak } from "../../../lib/i18n/mod.ts";
 
 /** What the cockpit and the gateway are made of, with its licences. */

@@ -4,7 +4,7 @@ import { History } from "../../../components/icons.ts";
 import { SettingsHead } from "../../../components/settings/SettingsHead.tsx";
 import { define } from "../../../define.ts";
 import { AuditLog } from "../../../islands/AuditLog.tsx";
-import { auditView } from "../../../lib/gateway/audit_view.ts";
+import { auditView } from "../../../lib/gateway/audit/view.ts";
 import { speak } from "../../../lib/i18n/mod.ts";
 import { listAuditEvents } from "../../../lib/store/audit.ts";
 

@@ -2,11 +2,11 @@ import { page } from "fresh";
 import { SettingsHead } from "../../../components/settings/SettingsHead.tsx";
 import { define } from "../../../define.ts";
 import { GeneralSettings } from "../../../islands/GeneralSettings.tsx";
-import { listedModels } from "../../../lib/gateway/listed_models.ts";
+import { listedModels } from "../../../lib/gateway/models/listed.ts";
 import {
   settingsEtag,
   settingsView,
-} from "../../../lib/gateway/settings_view.ts";
+} from "../../../lib/gateway/settings/view.ts";
 import { speak } from "../../../lib/i18n/mod.ts";
 
 export const handler = define.handlers({

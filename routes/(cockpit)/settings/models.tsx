@@ -2,8 +2,8 @@ import { page } from "fresh";
 import { SettingsHead } from "../../../components/settings/SettingsHead.tsx";
 import { define } from "../../../define.ts";
 import { ModelSettings } from "../../../islands/ModelSettings.tsx";
-import { visibleModels } from "../../../lib/gateway/models.ts";
-import { settingsEtag } from "../../../lib/gateway/settings_view.ts";
+import { visibleModels } from "../../../lib/gateway/models/models.ts";
+import { settingsEtag } from "../../../lib/gateway/settings/view.ts";
 import { speak } from "../../../lib/i18n/mod.ts";
 
 export const handler = define.handlers({

@@ -1,7 +1,7 @@
-import { connectPasted } from "../../../lib/gateway/account_paste.ts";
+import { connectPasted } from "../../../lib/gateway/accounts/paste.ts";
 import { importSchema } from "../../../lib/gateway/api_schemas/accounts.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
-import { readPastedBody } from "../../../lib/gateway/owner_body.ts";
+import { readPastedBody } from "../../../lib/gateway/owner/owner_body.ts";
 import { json } from "../../../lib/http/json.ts";
 
 export const handler = endpoint({

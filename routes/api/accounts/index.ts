@@ -1,12 +1,12 @@
-import { connectAccount } from "../../../lib/gateway/account_actions.ts";
+import { connectAccount } from "../../../lib/gateway/accounts/actions.ts";
 import {
   accountView,
   accountViews,
   incidentViews,
-} from "../../../lib/gateway/account_views.ts";
+} from "../../../lib/gateway/accounts/views.ts";
 import { tokenSchema } from "../../../lib/gateway/api_schemas/accounts.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
-import { readOwnerBody } from "../../../lib/gateway/owner_body.ts";
+import { readOwnerBody } from "../../../lib/gateway/owner/owner_body.ts";
 import { json } from "../../../lib/http/json.ts";
 
 export const handler = endpoint({

@@ -1,5 +1,5 @@
 import { auditQuerySchema } from "../../../lib/gateway/api_schemas/audit.ts";
-import { auditView } from "../../../lib/gateway/audit_view.ts";
+import { auditView } from "../../../lib/gateway/audit/view.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
 import { json } from "../../../lib/http/json.ts";
 import { listAuditEvents } from "../../../lib/store/audit.ts";

@@ -2,9 +2,9 @@ import { backupSchema } from "../../../lib/gateway/api_schemas/backup.ts";
 import {
   BACKUP_VERSION,
   backupLines,
-} from "../../../lib/gateway/backup_writer.ts";
+} from "../../../lib/gateway/backup/writer.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
-import { readOwnerBody } from "../../../lib/gateway/owner_body.ts";
+import { readOwnerBody } from "../../../lib/gateway/owner/owner_body.ts";
 import { json } from "../../../lib/http/json.ts";
 import { BACKUP_PARTS } from "../../../lib/store/backup_parts.ts";
 import { isRestoring } from "../../../lib/store/restore.ts";

@@ -1,5 +1,5 @@
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
-import { restoreBackup } from "../../../lib/gateway/restore.ts";
+import { restoreBackup } from "../../../lib/gateway/backup/restore.ts";
 import { json } from "../../../lib/http/json.ts";
 
 export const handler = endpoint({

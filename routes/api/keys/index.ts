@@ -3,9 +3,9 @@ import {
   NewKeyBody,
 } from "../../../lib/gateway/api_schemas/keys.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
-import { makeKey } from "../../../lib/gateway/key_actions.ts";
-import { keyDetails } from "../../../lib/gateway/key_overview.ts";
-import { readOwnerBody } from "../../../lib/gateway/owner_body.ts";
+import { makeKey } from "../../../lib/gateway/keys/actions.ts";
+import { keyDetails } from "../../../lib/gateway/keys/overview.ts";
+import { readOwnerBody } from "../../../lib/gateway/owner/owner_body.ts";
 import { json } from "../../../lib/http/json.ts";
 import { validate } from "../../../lib/surfaces/validate.ts";
 

@@ -3,11 +3,11 @@ import { endpoint } from "../../../lib/gateway/endpoint.ts";
 import {
   EXPORT_FORMATS,
   exportRequests,
-} from "../../../lib/gateway/request_export.ts";
+} from "../../../lib/gateway/requests/export.ts";
 import {
   filterOf,
   readRequestQuery,
-} from "../../../lib/gateway/request_query.ts";
+} from "../../../lib/gateway/requests/query.ts";
 
 export const handler = endpoint({
   GET: async ({ url, services }) => {

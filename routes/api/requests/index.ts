@@ -3,13 +3,13 @@ import {
   requestListQuery,
 } from "../../../lib/gateway/api_schemas/requests.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
-import { requestList } from "../../../lib/gateway/request_list.ts";
+import { requestList } from "../../../lib/gateway/requests/list.ts";
 import {
   filterOf,
   readRequestQuery,
-} from "../../../lib/gateway/request_query.ts";
+} from "../../../lib/gateway/requests/query.ts";
 import { json } from "../../../lib/http/json.ts";
-import { deleteRequests } from "../../../lib/store/request_delete.ts";
+import { deleteRequests } from "../../../lib/store/requests/delete.ts";
 
 /** An answer must not take forever; the owner asks again for the rest. */
 const DELETE_MS = 10_000;

@@ -6,8 +6,8 @@ import { endpoint } from "../../../lib/gateway/endpoint.ts";
 import {
   filterOf,
   readRequestQuery,
-} from "../../../lib/gateway/request_query.ts";
-import { parsePosition } from "../../../lib/store/request_tail.ts";
+} from "../../../lib/gateway/requests/query.ts";
+import { parsePosition } from "../../../lib/store/requests/tail.ts";
 
 export const handler = endpoint({
   GET: ({ req, url, services }) => {

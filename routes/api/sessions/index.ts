@@ -1,4 +1,4 @@
-import { sessionOf } from "../../../lib/gateway/cockpit_session.ts";
+import { sessionOf } from "../../../lib/gateway/owner/cockpit_session.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
 import { json } from "../../../lib/http/json.ts";
 

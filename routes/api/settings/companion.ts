@@ -1,7 +1,7 @@
 import { companionChangeSchema } from "../../../lib/gateway/api_schemas/companion.ts";
 import { changeCompanion } from "../../../lib/gateway/companion/actions.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
-import { readOwnerBody } from "../../../lib/gateway/owner_body.ts";
+import { readOwnerBody } from "../../../lib/gateway/owner/owner_body.ts";
 import { json } from "../../../lib/http/json.ts";
 
 export const handler = endpoint({

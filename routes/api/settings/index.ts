@@ -1,11 +1,11 @@
 import { settingsPatchSchema } from "../../../lib/gateway/api_schemas/settings.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
-import { readSettingsBody } from "../../../lib/gateway/owner_body.ts";
+import { readSettingsBody } from "../../../lib/gateway/owner/owner_body.ts";
 import {
   changeSettings,
   settingsAnswer,
   settingsView,
-} from "../../../lib/gateway/settings_view.ts";
+} from "../../../lib/gateway/settings/view.ts";
 
 export const handler = endpoint({
   GET: async ({ services }) => {

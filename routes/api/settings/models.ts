@@ -1,11 +1,11 @@
 import { modelNotesSchema } from "../../../lib/gateway/api_schemas/settings.ts";
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
-import { readSettingsBody } from "../../../lib/gateway/owner_body.ts";
+import { readSettingsBody } from "../../../lib/gateway/owner/owner_body.ts";
 import type { Services } from "../../../lib/gateway/services.ts";
 import {
   changeSettings,
   settingsAnswer,
-} from "../../../lib/gateway/settings_view.ts";
+} from "../../../lib/gateway/settings/view.ts";
 
 function modelNotes(services: Services) {
   const { models } = services.settings.current;

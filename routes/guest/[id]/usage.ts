@@ -1,5 +1,5 @@
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
-import { guestUsage } from "../../../lib/gateway/guest.ts";
+import { guestUsage } from "../../../lib/gateway/keys/guest.ts";
 import { json } from "../../../lib/http/json.ts";
 
 export const handler = endpoint({

@@ -1,7 +1,7 @@
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
 import { googleModel } from "../../../lib/gateway/google/models.ts";
-import { modelEntry } from "../../../lib/gateway/model_list.ts";
-import { findListedModel } from "../../../lib/gateway/listed_models.ts";
+import { modelEntry } from "../../../lib/gateway/models/list_entry.ts";
+import { findListedModel } from "../../../lib/gateway/models/listed.ts";
 import { guessProtocol } from "../../../lib/http/error_envelopes.ts";
 import { decoded } from "../../../lib/http/decoded.ts";
 import { json } from "../../../lib/http/json.ts";

@@ -1,7 +1,7 @@
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
 import { googleModelList } from "../../../lib/gateway/google/models.ts";
-import { modelList } from "../../../lib/gateway/model_list.ts";
-import { listedModels } from "../../../lib/gateway/listed_models.ts";
+import { modelList } from "../../../lib/gateway/models/list_entry.ts";
+import { listedModels } from "../../../lib/gateway/models/listed.ts";
 import { guessProtocol } from "../../../lib/http/error_envelopes.ts";
 import { json } from "../../../lib/http/json.ts";
 

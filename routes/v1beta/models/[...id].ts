@@ -1,7 +1,7 @@
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
 import { answerModelAction } from "../../../lib/gateway/google/model_action.ts";
 import { googleModel } from "../../../lib/gateway/google/models.ts";
-import { findListedModel } from "../../../lib/gateway/listed_models.ts";
+import { findListedModel } from "../../../lib/gateway/models/listed.ts";
 import { decoded } from "../../../lib/http/decoded.ts";
 import { json } from "../../../lib/http/json.ts";
 

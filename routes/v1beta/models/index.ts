@@ -1,6 +1,6 @@
 import { endpoint } from "../../../lib/gateway/endpoint.ts";
 import { googleModelList } from "../../../lib/gateway/google/models.ts";
-import { listedModels } from "../../../lib/gateway/listed_models.ts";
+import { listedModels } from "../../../lib/gateway/models/listed.ts";
 import { json } from "../../../lib/http/json.ts";
 
 export const handler = endpoint({

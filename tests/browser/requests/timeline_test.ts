@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import fc from "fast-check";
 import { timelineOf } from "../../../lib/browser/requests/timeline.ts";
-import type { AttemptRecord } from "../../../lib/store/request_record.ts";
+import type { AttemptRecord } from "../../../lib/store/requests/record.ts";
 
 function attempt(more: Partial<AttemptRecord>): AttemptRecord {
   return {

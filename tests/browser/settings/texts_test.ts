@@ -15,7 +15,7 @@ import {
 } from "../../../lib/browser/settings/texts.ts";
 import { browserName } from "../../../lib/cockpit/browser_name.ts";
 import { en } from "../../../lib/i18n/en.ts";
-import { settingsShape } from "../../../lib/store/settings_shape.ts";
+import { settingsShape } from "../../../lib/store/settings/shape.ts";
 
 describe("the controls of settings", () => {
   it("are one for every setting but the list of models", () => {

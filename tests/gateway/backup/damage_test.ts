@@ -3,8 +3,8 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { encodeBase64Url } from "@std/encoding/base64url";
 import fc from "fast-check";
 import { ApiError } from "../../../lib/http/errors.ts";
-import { Checksum } from "../../../lib/gateway/backup_crypto.ts";
-import { endLine, headLine } from "../../../lib/gateway/backup_writer.ts";
+import { Checksum } from "../../../lib/gateway/backup/crypto.ts";
+import { endLine, headLine } from "../../../lib/gateway/backup/writer.ts";
 import { instances } from "../../helpers/instances.ts";
 import { dump } from "../../helpers/kv_tools.ts";
 import {

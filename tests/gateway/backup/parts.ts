@@ -2,9 +2,9 @@ import { assert } from "@std/assert";
 import {
   type DeriveKeys,
   expandKeys,
-} from "../../../lib/gateway/backup_crypto.ts";
-import { backupLines } from "../../../lib/gateway/backup_writer.ts";
-import { restoreBackup } from "../../../lib/gateway/restore.ts";
+} from "../../../lib/gateway/backup/crypto.ts";
+import { backupLines } from "../../../lib/gateway/backup/writer.ts";
+import { restoreBackup } from "../../../lib/gateway/backup/restore.ts";
 import type { Services } from "../../../lib/gateway/services.ts";
 import type { Instance } from "../../helpers/instances.ts";
 

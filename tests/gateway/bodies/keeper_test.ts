@@ -5,7 +5,7 @@ import type { BodyCapture } from "../../../lib/gateway/bodies/capture.ts";
 import { BodyKeeper } from "../../../lib/gateway/bodies/keeper.ts";
 import { Payloads } from "../../../lib/chat/payloads.ts";
 import { memoryStore, Store } from "../../../lib/store/kv.ts";
-import { requestRecord } from "../../store/request_records.ts";
+import { requestRecord } from "../../store/requests/records.ts";
 
 function keeperOf(store: Store): { keeper: BodyKeeper; failures: string[] } {
   const failures: string[] = [];

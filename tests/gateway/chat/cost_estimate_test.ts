@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import type { ChatMessage, ChatRequest } from "../../../lib/chat/request.ts";
 import { estimateCost } from "../../../lib/gateway/chat/cost_estimate.ts";
-import { parseModels } from "../../../lib/puter/models.ts";
+import { parseModels } from "../../../lib/puter/models/models.ts";
 
 const [MODEL] = parseModels([{
   id: "m",

@@ -2,8 +2,8 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import { CancelScope } from "../../../lib/gateway/cancel_scope.ts";
 import { bytesStream } from "../../../lib/gateway/media/bytes_stream.ts";
-import { RequestTracker } from "../../../lib/gateway/request_tracker.ts";
-import type { RequestRecord } from "../../../lib/store/request_record.ts";
+import { RequestTracker } from "../../../lib/gateway/requests/tracker.ts";
+import type { RequestRecord } from "../../../lib/store/requests/record.ts";
 
 /** A stream of media, and what becomes of the call and its record. */
 function stream(read: () => Promise<Uint8Array | null>) {

@@ -3,7 +3,7 @@ import { describe, it } from "@std/testing/bdd";
 import {
   classifyHttp,
   classifyStreamError,
-} from "../../../lib/puter/errors.ts";
+} from "../../../lib/puter/errors/classify.ts";
 import {
   type Fault,
   FAULTS,

@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import type { ChatMessage, ChatRequest } from "../../../lib/chat/request.ts";
-import { toPuterArguments } from "../../../lib/puter/arguments.ts";
-import { parseModels } from "../../../lib/puter/models.ts";
-import { readResult } from "../../../lib/puter/results.ts";
+import { toPuterArguments } from "../../../lib/puter/chat/arguments.ts";
+import { parseModels } from "../../../lib/puter/models/models.ts";
+import { readResult } from "../../../lib/puter/chat/results.ts";
 import { answerChat } from "../../../lib/puter/simulator/chat/answer.ts";
 import type { SimModel } from "../../../lib/puter/simulator/chat/types.ts";
 import {
@@ -11,7 +11,7 @@ import {
   wholeResult,
 } from "../../../lib/puter/simulator/chat/write.ts";
 import { SIM_MODELS } from "../../../lib/puter/simulator/models.ts";
-import { readUsage } from "../../../lib/puter/usage.ts";
+import { readUsage } from "../../../lib/puter/chat/usage.ts";
 
 const REQUEST: ChatRequest = {
   model: "",

@@ -1,6 +1,6 @@
 import { type KeyPolicy, mayUseModel } from "../../../auth/policy.ts";
 import { noAccount } from "../../../pool/refusal.ts";
-import { namesOf, unknownModel, visibleModels } from "../../models.ts";
+import { namesOf, unknownModel, visibleModels } from "../../models/models.ts";
 import type { Services } from "../../services.ts";
 
 /** Models for those who name none, the best known first. */

@@ -3,8 +3,11 @@ import {
   IMAGE_METHOD,
   imageLook,
   toImageArguments,
-} from "../../../puter/image_arguments.ts";
-import { type MadeImage, readImage } from "../../../puter/image_result.ts";
+} from "../../../puter/media/image_arguments.ts";
+import {
+  type MadeImage,
+  readImage,
+} from "../../../puter/media/image_result.ts";
 import type { ShownImage } from "../../../surfaces/images/write.ts";
 import { askDriver } from "../call_driver.ts";
 import type { MediaJob } from "../job.ts";

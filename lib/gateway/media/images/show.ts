@@ -8,7 +8,7 @@ import {
   imageInfo,
   INFO_BYTES,
 } from "../../../media/image_info.ts";
-import type { MadeImage } from "../../../puter/image_result.ts";
+import type { MadeImage } from "../../../puter/media/image_result.ts";
 import type { ShownImage } from "../../../surfaces/images/write.ts";
 import type { MediaJob } from "../job.ts";
 import { openVendorFile } from "../vendor_file.ts";

@@ -1,6 +1,6 @@
 import { Payloads } from "../../../chat/payloads.ts";
 import type { FormFile } from "../../../http/form.ts";
-import { estimateImageCost } from "../../../puter/image_price.ts";
+import { estimateImageCost } from "../../../puter/media/image_price.ts";
 import {
   type ImageReading,
   type ImageRoute,
@@ -11,7 +11,7 @@ import { MAX_INPUTS } from "../../../surfaces/images/schema.ts";
 import { imagesBody, type ShownImage } from "../../../surfaces/images/write.ts";
 import { ImageStream } from "../../../surfaces/images/write_stream.ts";
 import type { EndpointCall } from "../../endpoint.ts";
-import { resolveChain } from "../../model_chain.ts";
+import { resolveChain } from "../../models/chain.ts";
 import type { MediaBody } from "../body.ts";
 import type {
   MediaAnswer,

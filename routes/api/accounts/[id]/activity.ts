@@ -1,4 +1,4 @@
-import { accountActivity } from "../../../../lib/gateway/account_activity.ts";
+import { accountActivity } from "../../../../lib/gateway/accounts/activity.ts";
 import { endpoint } from "../../../../lib/gateway/endpoint.ts";
 import { json } from "../../../../lib/http/json.ts";
 

@@ -1,11 +1,14 @@
 import {
   changeAccountAsOwner,
   removeAccount,
-} from "../../../../lib/gateway/account_actions.ts";
-import { accountView } from "../../../../lib/gateway/account_views.ts";
+} from "../../../../lib/gateway/accounts/actions.ts";
+import { accountView } from "../../../../lib/gateway/accounts/views.ts";
 import { accountPatchSchema } from "../../../../lib/gateway/api_schemas/accounts.ts";
 import { endpoint } from "../../../../lib/gateway/endpoint.ts";
-import { notFound, readOwnerBody } from "../../../../lib/gateway/owner_body.ts";
+import {
+  notFound,
+  readOwnerBody,
+} from "../../../../lib/gateway/owner/owner_body.ts";
 import { json } from "../../../../lib/http/json.ts";
 
 export const handler = endpoint({

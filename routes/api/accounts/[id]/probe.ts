@@ -1,4 +1,4 @@
-import { probeAccount } from "../../../../lib/gateway/account_actions.ts";
+import { probeAccount } from "../../../../lib/gateway/accounts/actions.ts";
 import { endpoint } from "../../../../lib/gateway/endpoint.ts";
 import { json } from "../../../../lib/http/json.ts";
 

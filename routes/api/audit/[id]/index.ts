@@ -1,6 +1,6 @@
-import { auditView } from "../../../../lib/gateway/audit_view.ts";
+import { auditView } from "../../../../lib/gateway/audit/view.ts";
 import { endpoint } from "../../../../lib/gateway/endpoint.ts";
-import { notFound } from "../../../../lib/gateway/owner_body.ts";
+import { notFound } from "../../../../lib/gateway/owner/owner_body.ts";
 import { json } from "../../../../lib/http/json.ts";
 import { getAuditEvent } from "../../../../lib/store/audit.ts";
 

@@ -1,6 +1,6 @@
-import { auditView } from "../../../../lib/gateway/audit_view.ts";
+import { auditView } from "../../../../lib/gateway/audit/view.ts";
 import { endpoint } from "../../../../lib/gateway/endpoint.ts";
-import { undoEvent } from "../../../../lib/gateway/undo.ts";
+import { undoEvent } from "../../../../lib/gateway/audit/undo.ts";
 import { json } from "../../../../lib/http/json.ts";
 
 export const handler = endpoint({

@@ -1,7 +1,10 @@
 import { KeyChangeBody } from "../../../../lib/gateway/api_schemas/keys.ts";
 import { endpoint } from "../../../../lib/gateway/endpoint.ts";
-import { changeKey, revokeKey } from "../../../../lib/gateway/key_actions.ts";
-import { notFound, readOwnerBody } from "../../../../lib/gateway/owner_body.ts";
+import { changeKey, revokeKey } from "../../../../lib/gateway/keys/actions.ts";
+import {
+  notFound,
+  readOwnerBody,
+} from "../../../../lib/gateway/owner/owner_body.ts";
 import { json } from "../../../../lib/http/json.ts";
 
 export const handler = endpoint({

@@ -1,7 +1,7 @@
 import { KeyRotationBody } from "../../../../lib/gateway/api_schemas/keys.ts";
 import { endpoint } from "../../../../lib/gateway/endpoint.ts";
-import { rotateKey } from "../../../../lib/gateway/key_actions.ts";
-import { readOwnerBody } from "../../../../lib/gateway/owner_body.ts";
+import { rotateKey } from "../../../../lib/gateway/keys/actions.ts";
+import { readOwnerBody } from "../../../../lib/gateway/owner/owner_body.ts";
 import { json } from "../../../../lib/http/json.ts";
 
 export const handler = endpoint({

@@ -1,5 +1,5 @@
 import { endpoint } from "../../../../lib/gateway/endpoint.ts";
-import { notFound } from "../../../../lib/gateway/owner_body.ts";
+import { notFound } from "../../../../lib/gateway/owner/owner_body.ts";
 import { json } from "../../../../lib/http/json.ts";
 
 export const handler = endpoint({

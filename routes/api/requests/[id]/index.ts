@@ -1,9 +1,9 @@
 import { endpoint } from "../../../../lib/gateway/endpoint.ts";
-import { notFound } from "../../../../lib/gateway/owner_body.ts";
-import { explained } from "../../../../lib/gateway/explain.ts";
+import { notFound } from "../../../../lib/gateway/owner/owner_body.ts";
+import { explained } from "../../../../lib/gateway/requests/explain.ts";
 import { json } from "../../../../lib/http/json.ts";
-import { deleteRequest } from "../../../../lib/store/request_delete.ts";
-import { getRequest } from "../../../../lib/store/requests.ts";
+import { deleteRequest } from "../../../../lib/store/requests/delete.ts";
+import { getRequest } from "../../../../lib/store/requests/requests.ts";
 
 export const handler = endpoint({
   GET: async ({ services, params }) => {
