@@ -19,7 +19,6 @@ export const commonEn = {
   optional: "optional",
   live: "Live",
   paused: "Not live while this tab is hidden",
-  comingSoon: "Nothing is shown here yet.",
   sure: "Are you sure?",
   faults: {
     unreachable: "The gateway cannot be reached. Check your connection.",

@@ -25,7 +25,6 @@ export const requestsEn = {
   to: "Until",
   utc: "UTC",
   model: "Model",
-  modelHint: "As the client wrote it",
   key: "Key",
   account: "Account",
   surface: "Protocol",
@@ -60,7 +59,6 @@ export const requestsEn = {
   older: "Older requests",
   newest: "Newest requests",
   end: "There is nothing older.",
-  loadingOlder: "Loading older requests…",
   emptyTitle: "No requests yet",
   empty:
     "Each call of a client is listed here when it ends, with its account, its attempts, what it used and why it failed if it did. Make a key and send the first one.",

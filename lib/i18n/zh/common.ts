@@ -21,7 +21,6 @@ export const commonZh: typeof commonEn = {
   optional: "可选",
   live: "实时",
   paused: "此标签页隐藏时不更新",
-  comingSoon: "这里暂时没有内容。",
   sure: "确定吗？",
   faults: {
     unreachable: "无法连接网关。请检查网络。",

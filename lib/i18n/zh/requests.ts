@@ -27,7 +27,6 @@ export const requestsZh: typeof requestsEn = {
   to: "至",
   utc: "UTC",
   model: "模型",
-  modelHint: "按客户端所写的名称",
   key: "密钥",
   account: "账户",
   surface: "接口",
@@ -62,7 +61,6 @@ export const requestsZh: typeof requestsEn = {
   older: "更早的请求",
   newest: "最新的请求",
   end: "没有更早的请求了。",
-  loadingOlder: "正在加载更早的请求…",
   emptyTitle: "还没有请求",
   empty:
     "客户端的每次调用结束后都会列在这里：所用账户、各次尝试、用量，以及失败的原因。先创建一个密钥，再发出第一个请求。",
