@@ -3,15 +3,7 @@ import type { Results } from "../../lib/browser/self_test/runner.ts";
 import type { Verdict } from "../../lib/browser/self_test/verdict.ts";
 import { fill } from "../../lib/i18n/fill.ts";
 import type { Words } from "../../lib/i18n/mod.ts";
-import { Badge } from "../Badge.tsx";
-import { CircleCheck, CircleHelp, CircleX, Clock } from "../icons.ts";
-
-const LOOKS = {
-  pass: { tone: "good", icon: CircleCheck },
-  fail: { tone: "bad", icon: CircleX },
-  skip: { tone: "fair", icon: CircleHelp },
-  waiting: { tone: "neutral", icon: Clock },
-} as const;
+import { StateBadge } from "./StateBadge.tsx";
 
 export interface CheckListProps {
   results: Results;
@@ -29,11 +21,11 @@ export function CheckList({ results, words }: CheckListProps) {
           const state = verdict?.state ?? "waiting";
           return (
             <li key={id} class="test-check">
-              <Badge {...LOOKS[state]}>
+              <StateBadge state={state}>
                 {state === "waiting"
                   ? words.states.waiting
                   : words.verdicts[state]}
-              </Badge>
+              </StateBadge>
               <div>
                 <p>{words.checks[id]}</p>
                 {verdict && <Detail verdict={verdict} words={words} />}

@@ -4,15 +4,7 @@ import {
   FAMILIES,
 } from "../../lib/cockpit/snippets/guide.ts";
 import type { Words } from "../../lib/i18n/mod.ts";
-import { Badge } from "../Badge.tsx";
-import { CircleCheck, CircleHelp, CircleX, Clock } from "../icons.ts";
-
-const LOOKS = {
-  pass: { tone: "good", icon: CircleCheck },
-  fail: { tone: "bad", icon: CircleX },
-  skip: { tone: "fair", icon: CircleHelp },
-  waiting: { tone: "neutral", icon: Clock },
-} as const;
+import { StateBadge } from "./StateBadge.tsx";
 
 export interface FamilyListProps {
   states: Record<ClientFamily, FamilyState>;
@@ -28,9 +20,9 @@ export function FamilyList({ states, words }: FamilyListProps) {
         {FAMILIES.map((family) => (
           <li key={family} class="family">
             <span>{words.families[family]}</span>
-            <Badge {...LOOKS[states[family]]}>
+            <StateBadge state={states[family]}>
               {words.states[states[family]]}
-            </Badge>
+            </StateBadge>
           </li>
         ))}
       </ul>
