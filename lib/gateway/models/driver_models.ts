@@ -5,7 +5,7 @@ import {
   driverModels,
   findDriverModel,
 } from "../../puter/models/driver_models.ts";
-import type { PuterModel } from "../../puter/models/models.ts";
+import { bareModel, type PuterModel } from "../../puter/models/models.ts";
 import { SIMULATED_SPEECH } from "../../puter/simulator/mod.ts";
 import type { Upstream } from "../upstream.ts";
 
@@ -59,20 +59,8 @@ function asPuterModel(
   kind: DriverKind,
 ): PuterModel {
   return {
-    id,
+    ...bareModel({ id, provider, family: "openai" }),
     name,
-    aliases: [],
-    provider,
-    family: "openai",
-    maxTokens: Number.MAX_SAFE_INTEGER,
     ...MODALITIES[kind],
-    promptPrice: null,
-    completionPrice: null,
-    responsesOnly: false,
-    subscriberOnly: false,
-    costs: {},
-    durations: [],
-    dimensions: [],
-    qualities: [],
   };
 }

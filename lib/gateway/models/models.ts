@@ -4,7 +4,11 @@ import { noAccount } from "../../pool/refusal.ts";
 import { MODEL_KINDS, type ModelKind } from "../../puter/models/catalogue.ts";
 import type { DriverKind } from "../../puter/models/driver_models.ts";
 import type { ModelIndex } from "../../puter/models/index.ts";
-import { familyOf, type PuterModel } from "../../puter/models/models.ts";
+import {
+  bareModel,
+  familyOf,
+  type PuterModel,
+} from "../../puter/models/models.ts";
 import { keyOf } from "../../store/settings/shape.ts";
 import { listDriverModels, resolveDriverModel } from "./driver_models.ts";
 import { nearModel } from "./near.ts";
@@ -241,21 +245,5 @@ function extraModel(services: Services, name: string): PuterModel | undefined {
 /** What a name alone tells about a model. */
 export function unlistedModel(name: string): PuterModel {
   const provider = /claude/i.test(name) ? "claude" : "openai-completion";
-  return {
-    id: name,
-    aliases: [],
-    provider,
-    family: familyOf(provider, false),
-    maxTokens: Number.MAX_SAFE_INTEGER,
-    input: [],
-    output: [],
-    promptPrice: null,
-    completionPrice: null,
-    responsesOnly: false,
-    subscriberOnly: false,
-    costs: {},
-    durations: [],
-    dimensions: [],
-    qualities: [],
-  };
+  return bareModel({ id: name, provider, family: familyOf(provider, false) });
 }

@@ -54,6 +54,27 @@ export function familyOf(
   return "openai";
 }
 
+/** A model of which no list tells more than who has it. */
+export function bareModel(
+  known: Pick<PuterModel, "id" | "provider" | "family">,
+): PuterModel {
+  return {
+    ...known,
+    aliases: [],
+    maxTokens: NO_CEILING,
+    input: [],
+    output: [],
+    promptPrice: null,
+    completionPrice: null,
+    responsesOnly: false,
+    subscriberOnly: false,
+    costs: {},
+    durations: [],
+    dimensions: [],
+    qualities: [],
+  };
+}
+
 /** Reads `{"models": […]}` of a details list; unusable entries are left out. */
 export function parseModels(json: unknown): PuterModel[] {
   const list = isRecord(json) ? json.models : json;
