@@ -182,7 +182,7 @@ class TcpBody {
       this.#mayShrink = bytes.byteLength < READ_BYTES;
       this.#decoder = new BodyDecoder(head.framing);
       this.#keepsAlive = head.keepsAlive;
-      this.#first = this.#decode(bytes.subarray(bodyAt), length - bodyAt);
+      this.#first = this.#decode(bytes.subarray(bodyAt));
       return head;
     }
   }
@@ -227,7 +227,7 @@ class TcpBody {
     if (isFirst && spares.length < MAX_SPARES) spares.push(buffer);
   }
 
-  #decode(bytes: Uint8Array, end: number): Uint8Array {
+  #decode(bytes: Uint8Array, end = bytes.byteLength): Uint8Array {
     try {
       const decoded = this.#decoder.decode(bytes, end);
       if (this.isComplete) this.#release();
