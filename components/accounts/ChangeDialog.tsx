@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { AccountsBoard } from "../../lib/browser/accounts_board.ts";
 import type { Account } from "../../lib/browser/api_types.ts";
 import { fill } from "../../lib/i18n/fill.ts";
+import { MICRO_CENTS_PER_DOLLAR } from "../../lib/money.ts";
 import { Button } from "../Button.tsx";
 import { Dialog } from "../Dialog.tsx";
 import { TextField } from "../Field.tsx";
@@ -14,15 +15,13 @@ export interface ChangeDialogProps
   onClose: () => void;
 }
 
-const MICRO_CENTS = 100_000_000;
-
 /** Weight and reserve of an account. */
 export function ChangeDialog(props: ChangeDialogProps) {
   const { board, account, onClose, words, common } = props;
   const reserveNow = account.reserveMicroCents;
   const weight = useSignal(String(account.weight));
   const reserve = useSignal(
-    reserveNow === null ? "" : String(reserveNow / MICRO_CENTS),
+    reserveNow === null ? "" : String(reserveNow / MICRO_CENTS_PER_DOLLAR),
   );
   const isBusy = useSignal(false);
   const badWeight = isWeight(weight.value) ? null : words.change.badWeight;
@@ -36,7 +35,7 @@ export function ChangeDialog(props: ChangeDialogProps) {
       weight: Number(weight.value),
       reserveMicroCents: reserve.value.trim() === ""
         ? null
-        : Math.round(Number(reserve.value) * MICRO_CENTS),
+        : Math.round(Number(reserve.value) * MICRO_CENTS_PER_DOLLAR),
     });
     isBusy.value = false;
     if (isTaken) onClose();

@@ -1,8 +1,8 @@
+import { MICRO_CENTS_PER_DOLLAR } from "../money.ts";
 import type { Language } from "./mod.ts";
 
-const LOCALES: Record<Language, string> = { en: "en-US", zh: "zh-CN" };
-
-const MICRO_CENTS_PER_DOLLAR = 100_000_000;
+/** What the platform calls our languages. */
+export const LOCALES: Record<Language, string> = { en: "en-US", zh: "zh-CN" };
 
 const formats = new Map<string, Intl.NumberFormat>();
 

@@ -3,13 +3,11 @@ import {
   formatDuration,
   formatMoney,
   formatNumber,
+  LOCALES,
 } from "../../i18n/format.ts";
 import type { Language } from "../../i18n/mod.ts";
 import type { Unit } from "./charts.ts";
-
-const LOCALES: Record<Language, string> = { en: "en-US", zh: "zh-CN" };
-
-const MICRO_CENTS_PER_DOLLAR = 100_000_000;
+import { MICRO_CENTS_PER_DOLLAR } from "../../money.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,8 +1,7 @@
 import type { Key } from "../api_types.ts";
+import { MICRO_CENTS_PER_DOLLAR } from "../../money.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-const MICRO_CENTS_PER_DOLLAR = 100_000_000;
 
 /** When a key ends: a number of days, or what the words say. */
 export const EXPIRIES = [

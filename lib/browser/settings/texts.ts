@@ -2,8 +2,7 @@ import { fill } from "../../i18n/fill.ts";
 import { formatNumber } from "../../i18n/format.ts";
 import type { Language, Words } from "../../i18n/mod.ts";
 import { CONTROLS, type SettingName } from "./fields.ts";
-
-const MICRO_CENTS_PER_DOLLAR = 100_000_000;
+import { MICRO_CENTS_PER_DOLLAR } from "../../money.ts";
 
 /** Why a text is no value of a setting, as a name among the words. */
 export type TextProblem = "wrongNumber" | "wrongMoney";

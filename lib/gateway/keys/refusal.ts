@@ -1,4 +1,5 @@
 import { ApiError } from "../../http/errors.ts";
+import { MICRO_CENTS_PER_DOLLAR } from "../../money.ts";
 
 /** A place is free when a call ends, and nobody knows when that is. */
 const AT_ONCE_RETRY_SECONDS = 1;
@@ -62,7 +63,7 @@ function nextStart(period: "day" | "month", now: number): string {
 }
 
 function dollars(microCents: number): string {
-  const text = (microCents / 100_000_000).toFixed(8);
+  const text = (microCents / MICRO_CENTS_PER_DOLLAR).toFixed(8);
   return `$${text.replace(/(\.\d\d)(\d*?)0+$/, "$1$2")}`;
 }
 

@@ -1,3 +1,4 @@
+import { MICRO_CENTS_PER_DOLLAR } from "../../money.ts";
 import type { PuterModel } from "../../puter/models/models.ts";
 import type { ServedKind, VisibleModel } from "./models.ts";
 
@@ -60,7 +61,10 @@ function releaseOf(date: string | undefined): number {
 
 /** US dollars per token as text, from micro-cents. */
 function dollars(microCents: number): string {
-  return (microCents / 100_000_000).toFixed(12).replace(/\.?0+$/, "");
+  return (microCents / MICRO_CENTS_PER_DOLLAR).toFixed(12).replace(
+    /\.?0+$/,
+    "",
+  );
 }
 
 const VENDORS: [RegExp, string][] = [

@@ -1,4 +1,5 @@
 import { ApiError } from "../../http/errors.ts";
+import { MICRO_CENTS_PER_DOLLAR } from "../../money.ts";
 import type { AccountView } from "../../pool/pool.ts";
 import { losesFilms } from "../../puter/media/video_call.ts";
 import type { ResolvedModel } from "../models/models.ts";
@@ -65,7 +66,7 @@ function forSubscribers(model: string): ApiError {
 }
 
 function notEnough(microCents: number): ApiError {
-  const dollars = (microCents / 100_000_000).toFixed(2);
+  const dollars = (microCents / MICRO_CENTS_PER_DOLLAR).toFixed(2);
   return new ApiError(
     `This video costs about $${dollars}, and no connected Puter account has ` +
       "that much credit left: a shorter or smaller one, or another model, " +
