@@ -9,11 +9,16 @@ import {
   PuterError,
   unreadableAnswer,
 } from "../errors/classify.ts";
-import { MalformedLine, PuterLineReader, StreamErrorLine } from "./lines.ts";
+import { PuterLineReader } from "./lines.ts";
 import { readText } from "../read_body.ts";
 import { readResult } from "./results.ts";
 import { failureContext } from "../errors/retry_after.ts";
 import type { PuterAnswer } from "../transport.ts";
+import {
+  MalformedLine,
+  StreamErrorLine,
+  StreamEvents,
+} from "./stream_events.ts";
 
 /** Puter's chat interface and method, as limits count them. */
 export const CHAT_ROUTE = "puter-chat-completion:complete";
@@ -85,6 +90,7 @@ export class ChatStreamReader {
   /** Bytes of the answer that came so far. */
   bytes = 0;
   readonly #answer: PuterAnswer;
+  readonly #events: StreamEvents;
   readonly #lines: PuterLineReader;
   readonly #sink: ChatSink;
   readonly #expected: StreamExpectation;
@@ -96,21 +102,19 @@ export class ChatStreamReader {
   ) {
     this.#answer = answer;
     this.#sink = sink;
-    this.#lines = new PuterLineReader(sink, {
-      provider: expected.provider,
-      model: expected.model,
-    });
+    this.#events = new StreamEvents(sink, expected);
+    this.#lines = new PuterLineReader(this.#events);
     this.#expected = expected;
   }
 
   /** True once an event reached the sink: no other account may answer now. */
   get started(): boolean {
-    return this.#lines.started;
+    return this.#events.started;
   }
 
   /** Token counts of the complete answer; null while or when unknown. */
   get usage(): Usage | null {
-    return this.#lines.usage;
+    return this.#events.usage;
   }
 
   /**
@@ -148,11 +152,11 @@ export class ChatStreamReader {
     try {
       if (chunk === null) this.#lines.end();
       else this.#lines.push(chunk);
-      if (this.#lines.usageSeen) this.#finish();
+      if (this.#events.usageSeen) this.#finish();
     } catch (thrown) {
       throw this.#fault(thrown);
     }
-    if (this.#lines.usageSeen) return true;
+    if (this.#events.usageSeen) return true;
     if (chunk === null) throw new PuterError(brokenStream(this.#expected));
     return false;
   }
@@ -169,7 +173,7 @@ export class ChatStreamReader {
   /** Reads on for the token counts of an answer that was cut short. */
   async drainForUsage(): Promise<void> {
     try {
-      while (!this.#lines.usageSeen) {
+      while (!this.#events.usageSeen) {
         const chunk = await this.#answer.read();
         if (chunk === null) return this.#lines.end();
         this.#lines.push(chunk);
@@ -181,16 +185,16 @@ export class ChatStreamReader {
 
   #finish(): void {
     const { model } = this.#expected;
-    if (this.#lines.isFiller && model !== FILLER_MODEL) {
+    if (this.#events.isFiller && model !== FILLER_MODEL) {
       throw new PuterError(fakeChat({ model }));
     }
-    this.#sink.finish(this.#finishReason(), this.#lines.usage);
+    this.#sink.finish(this.#finishReason(), this.#events.usage);
   }
 
   /** Puter's stream does not say why it ended; this is what can be known. */
   #finishReason(): FinishReason {
-    if (this.#lines.toolsCalled) return "tool_calls";
-    const spent = this.#lines.usage?.completionTokens ?? 0;
+    if (this.#events.toolsCalled) return "tool_calls";
+    const spent = this.#events.usage?.completionTokens ?? 0;
     return spent >= this.#expected.maxTokens ? "length" : "stop";
   }
 

@@ -1,7 +1,9 @@
-import type { Usage } from "../../chat/answer.ts";
-import type { ChatSink } from "../../chat/events.ts";
-import type { ToolCall } from "../../chat/request.ts";
-import { readUsage, type UsageSource } from "./usage.ts";
+import { LongLiteral, plainEnd } from "./literal.ts";
+import {
+  MalformedLine,
+  type StreamEvents,
+  type TextKind,
+} from "./stream_events.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -10,66 +12,36 @@ const REASONING_LINE = encoder.encode('{"type":"reasoning","reasoning":"');
 
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const BRACE = 0x7d;
-const SPACE = 0x20;
+
+/** Text of lines that have grown to this is handed on before their end. */
+const LONG_LINE_BYTES = 4096;
 
 /** A line longer than this is no answer but an attack on memory. */
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
-/** What the upstream itself said went wrong, in a stream's `error` line. */
-export class StreamErrorLine extends Error {
-  /** The whole parsed line, for the error table. */
-  readonly line: unknown;
-
-  constructor(line: unknown) {
-    super("The upstream reported an error in its stream");
-    this.name = "StreamErrorLine";
-    this.line = line;
-  }
-}
-
-/** A line that is not what Puter's stream may hold. */
-export class MalformedLine extends Error {
-  override name = "MalformedLine";
+/** Text of a line that has not ended, and what the line began with. */
+interface LongText {
+  prefix: Uint8Array;
+  literal: LongLiteral;
 }
 
 /**
- * Reads Puter's NDJSON chat stream and feeds a sink. Lines and code points may
- * be cut anywhere between two pushes. A plain `text` or `reasoning` line is not
- * parsed: the inside of its JSON string goes to the sink as it is.
- *
- * A stream is whole only when its `usage` line came; see `usageSeen`.
+ * Cuts Puter's NDJSON chat stream into lines. Lines and code points may be cut
+ * anywhere between two pushes. A plain `text` or `reasoning` line is not parsed:
+ * the inside of its JSON string is handed on as it is, that of a long line while
+ * it comes, so that its length costs no memory.
  */
 export class PuterLineReader {
-  /** True once anything but `usage` reached the sink. */
-  started = false;
-  /** True once a tool call came. */
-  toolsCalled = false;
-  /** True once the line that ends a complete stream came. */
-  usageSeen = false;
-  /** Token counts of that line; null when it held none. */
-  usage: Usage | null = null;
-
-  #pieces = 0;
-  #usageIsBare = false;
-
-  readonly #sink: ChatSink;
-  readonly #source: UsageSource;
+  readonly #events: StreamEvents;
+  /** The beginning of a line whose end has not come. */
   #carry: Uint8Array | undefined;
   #carried = 0;
+  /** A text that is handed on before its line has ended. */
+  #long: LongText | undefined;
 
-  constructor(sink: ChatSink, source: UsageSource) {
-    this.#sink = sink;
-    this.#source = source;
-  }
-
-  /**
-   * True for the shape of the filler that Puter gives in place of an answer it
-   * will not make: one piece of text and a usage line without token counts.
-   */
-  get isFiller(): boolean {
-    return this.#usageIsBare && this.#pieces === 1 && !this.toolsCalled;
+  constructor(events: StreamEvents) {
+    this.#events = events;
   }
 
   /**
@@ -80,10 +52,14 @@ export class PuterLineReader {
    */
   push(chunk: Uint8Array): void {
     let start = 0;
+    if (this.#long !== undefined) {
+      start = this.#goOn(this.#long, chunk, 0);
+      if (start < 0) return;
+    }
     if (this.#carried > 0) {
-      const newline = chunk.indexOf(NEWLINE);
-      if (newline < 0) return this.#keep(chunk, 0);
-      this.#keep(chunk.subarray(0, newline + 1), 0);
+      const newline = chunk.indexOf(NEWLINE, start);
+      if (newline < 0) return this.#lengthen(chunk, start);
+      this.#keep(chunk.subarray(start, newline + 1), 0);
       const line = this.#carry as Uint8Array;
       const length = this.#carried;
       this.#carried = 0;
@@ -94,11 +70,12 @@ export class PuterLineReader {
       start = newline + 1;
     }
     const rest = this.#lines(chunk, start, chunk.byteLength);
-    if (rest < chunk.byteLength) this.#keep(chunk, rest);
+    if (rest < chunk.byteLength) this.#begin(chunk, rest);
   }
 
   /** Takes a last line that lacks its newline. Throws as `push` does. */
   end(): void {
+    if (this.#long !== undefined) this.#keepTail(this.#long);
     if (this.#carried === 0) return;
     const line = (this.#carry as Uint8Array).subarray(0, this.#carried);
     this.#carried = 0;
@@ -124,24 +101,17 @@ export class PuterLineReader {
 
   /** The fast path: the start of the next line, or 0 when it does not apply. */
   #splice(bytes: Uint8Array, at: number, end: number): number {
-    // The two kinds differ in the tenth byte: `{"type":"t` or `{"type":"r`.
-    const isText = bytes[at + 9] === 0x74;
-    const prefix = isText ? TEXT_LINE : REASONING_LINE;
+    const prefix = prefixOf(bytes, at);
+    if (prefix === undefined) return 0;
     const from = at + prefix.byteLength;
-    if (from + 2 >= end) return 0;
-    for (let i = 0; i < prefix.byteLength; i++) {
-      if (bytes[at + i] !== prefix[i]) return 0;
-    }
-    const quote = closingQuote(bytes, from, end);
+    const quote = plainEnd(bytes, from, end);
     if (
-      quote < 0 || quote + 2 >= end || bytes[quote + 1] !== BRACE ||
-      bytes[quote + 2] !== NEWLINE
+      quote + 2 >= end || bytes[quote] !== QUOTE ||
+      bytes[quote + 1] !== BRACE || bytes[quote + 2] !== NEWLINE
     ) return 0;
     if (quote > from) {
-      this.started = true;
-      this.#pieces++;
-      if (isText) this.#sink.text(bytes, from, quote);
-      else this.#sink.reasoning(bytes, from, quote);
+      this.#events.beginPiece();
+      this.#events.piece(kindOf(prefix), bytes, from, quote);
     }
     return quote + 3;
   }
@@ -155,76 +125,58 @@ export class PuterLineReader {
     } catch (cause) {
       throw new MalformedLine("Cannot parse a line of the stream", { cause });
     }
-    if (typeof line !== "object" || line === null || Array.isArray(line)) {
-      throw new MalformedLine("Cannot read a line of the stream: no object");
-    }
-    this.#event(line as Record<string, unknown>);
+    this.#events.line(line);
   }
 
-  #event(line: Record<string, unknown>): void {
-    switch (line.type) {
-      case "text":
-        return this.#literal(line.text, "text");
-      case "reasoning":
-        return this.#literal(line.reasoning, "reasoning");
-      case "tool_use":
-        return this.#toolUse(line);
-      case "image":
-        return this.#image(line.image);
-      case "usage":
-        this.usageSeen = true;
-        this.usage = readUsage(line.usage, this.#source);
-        this.#usageIsBare = this.usage === null && line.usage !== undefined;
-        return;
-      case "error":
-        throw new StreamErrorLine(line);
-    }
-    if (line.error !== undefined || line.success === false) {
-      throw new StreamErrorLine(line);
-    }
-    // Provider metadata (`extra_content`, `compaction`) and kinds of lines that
-    // are not known yet carry nothing for the answer.
+  /** Takes the beginning of a line. */
+  #begin(bytes: Uint8Array, from: number): void {
+    const isLong = bytes.byteLength - from >= LONG_LINE_BYTES;
+    if (!isLong || !this.#handOnEarly(bytes, from)) this.#keep(bytes, from);
   }
 
-  #literal(value: unknown, kind: "text" | "reasoning"): void {
-    if (typeof value !== "string") {
-      throw new MalformedLine(`Cannot read a ${kind} line: no ${kind}`);
-    }
-    if (value === "") return;
-    const bytes = encoder.encode(JSON.stringify(value));
-    this.started = true;
-    this.#pieces++;
-    this.#sink[kind](bytes, 1, bytes.byteLength - 1);
+  /** Takes more of a line whose beginning is kept, but not its end. */
+  #lengthen(bytes: Uint8Array, from: number): void {
+    const wasLong = this.#carried >= LONG_LINE_BYTES;
+    this.#keep(bytes, from);
+    if (wasLong || this.#carried < LONG_LINE_BYTES) return;
+    this.#handOnEarly(
+      (this.#carry as Uint8Array).subarray(0, this.#carried),
+      0,
+    );
   }
 
-  #toolUse(line: Record<string, unknown>): void {
-    if (typeof line.name !== "string" || typeof line.id !== "string") {
-      throw new MalformedLine("Cannot read a tool_use line: no id or name");
-    }
-    this.started = true;
-    this.toolsCalled = true;
-    const call: ToolCall = {
-      id: line.id,
-      name: line.name,
-      arguments: JSON.stringify(line.input ?? {}),
-    };
-    if (line.extra_content !== undefined) {
-      call.extraContent = line.extra_content;
-    }
-    this.#sink.toolCall(call);
+  /** Hands the text of a line on that has not ended; false when it has none. */
+  #handOnEarly(bytes: Uint8Array, at: number): boolean {
+    const prefix = prefixOf(bytes, at);
+    if (prefix === undefined) return false;
+    const from = at + prefix.byteLength;
+    if (bytes[from] === QUOTE) return false;
+    const kind = kindOf(prefix);
+    this.#events.beginPiece();
+    const literal = new LongLiteral((bytes, start, end) =>
+      this.#events.piece(kind, bytes, start, end)
+    );
+    const long = { prefix, literal };
+    this.#long = long;
+    this.#carry = undefined;
+    this.#carried = 0;
+    const end = this.#goOn(long, bytes, from);
+    if (end >= 0) this.#keep(bytes, end);
+    return true;
   }
 
-  #image(image: unknown): void {
-    const holder = image as
-      | { image_url?: { url?: unknown } }
-      | null
-      | undefined;
-    const url = holder?.image_url?.url;
-    if (typeof url !== "string") {
-      throw new MalformedLine("Cannot read an image line: no URL");
-    }
-    this.started = true;
-    this.#sink.image(url);
+  /** Hands more text on; gives the index of its end, -1 while it goes on. */
+  #goOn(long: LongText, bytes: Uint8Array, from: number): number {
+    const end = long.literal.push(bytes, from);
+    if (end >= 0) this.#keepTail(long);
+    return end;
+  }
+
+  /** What follows text that was handed on is read as a line without any. */
+  #keepTail({ prefix, literal }: LongText): void {
+    this.#long = undefined;
+    this.#keep(prefix, 0);
+    this.#keep(literal.held, 0);
   }
 
   #keep(bytes: Uint8Array, from: number): void {
@@ -247,49 +199,16 @@ export class PuterLineReader {
   }
 }
 
-/** Index of the first unescaped quote; -1 where the literal is not plain. */
-function closingQuote(bytes: Uint8Array, from: number, end: number): number {
-  let i = from;
-  while (i < end) {
-    const byte = bytes[i] as number;
-    if (byte === QUOTE) return i;
-    if (byte === BACKSLASH) {
-      const length = escapeLength(bytes, i);
-      if (length === 0) return -1;
-      i += length;
-    } else if (byte < SPACE) {
-      return -1;
-    } else {
-      i++;
-    }
+/** What a line begins with whose literal is handed on unparsed. */
+function prefixOf(bytes: Uint8Array, at: number): Uint8Array | undefined {
+  // The two kinds differ in the tenth byte: `{"type":"t` or `{"type":"r`.
+  const prefix = bytes[at + 9] === 0x74 ? TEXT_LINE : REASONING_LINE;
+  for (let i = 0; i < prefix.byteLength; i++) {
+    if (bytes[at + i] !== prefix[i]) return undefined;
   }
-  return -1;
+  return prefix;
 }
 
-/** Bytes of the JSON escape at `at`; 0 when it is none. */
-function escapeLength(bytes: Uint8Array, at: number): number {
-  switch (bytes[at + 1]) {
-    case 0x22: // "
-    case 0x5c: // \
-    case 0x2f: // /
-    case 0x62: // b
-    case 0x66: // f
-    case 0x6e: // n
-    case 0x72: // r
-    case 0x74: // t
-      return 2;
-    case 0x75: // u
-      for (let i = 2; i < 6; i++) {
-        if (!isHex(bytes[at + i])) return 0;
-      }
-      return 6;
-    default:
-      return 0;
-  }
-}
-
-function isHex(byte: number | undefined): boolean {
-  return byte !== undefined &&
-    ((byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) ||
-      (byte >= 0x61 && byte <= 0x66));
+function kindOf(prefix: Uint8Array): TextKind {
+  return prefix === TEXT_LINE ? "text" : "reasoning";
 }

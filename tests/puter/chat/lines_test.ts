@@ -1,24 +1,27 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { describe, it } from "@std/testing/bdd";
 import fc from "fast-check";
+import { PuterLineReader } from "../../../lib/puter/chat/lines.ts";
 import {
   MalformedLine,
-  PuterLineReader,
   StreamErrorLine,
-} from "../../../lib/puter/chat/lines.ts";
+  StreamEvents,
+} from "../../../lib/puter/chat/stream_events.ts";
 import { RecordingSink } from "../../helpers/recording_sink.ts";
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 interface Read {
   sink: RecordingSink;
-  reader: PuterLineReader;
+  events: StreamEvents;
 }
 
 /** Feeds bytes in pieces that end at the given places. */
 function read(bytes: Uint8Array, cuts: number[] = []): Read {
   const sink = new RecordingSink();
-  const reader = new PuterLineReader(sink, { provider: "ollama" });
+  const events = new StreamEvents(sink, { provider: "ollama" });
+  const reader = new PuterLineReader(events);
   let from = 0;
   for (const cut of [...cuts, bytes.byteLength].sort((a, b) => a - b)) {
     // A reused buffer, as the transports have: nothing may keep a view of it.
@@ -28,7 +31,7 @@ function read(bytes: Uint8Array, cuts: number[] = []): Read {
     from = cut;
   }
   reader.end();
-  return { sink, reader };
+  return { sink, events };
 }
 
 function lines(...events: unknown[]): Uint8Array {
@@ -53,6 +56,7 @@ const text = fc.oneof(
     '"}\n{"type":"text"',
     "\u2028",
     "😀",
+    "\\ud83d",
   ),
 );
 
@@ -64,28 +68,98 @@ const event = fc.oneof(
   text.map((text) => ({ type: "text", text, extra_content: { a: [1] } })),
 );
 
+/** Long enough for its text to be handed on before its end. */
+const longEvent = fc.tuple(
+  text.filter((unit) => unit !== "" && unit.isWellFormed()),
+  fc.integer({ min: 1, max: 12_000 }),
+  event,
+).map(([unit, length, event]) => {
+  const long = unit.repeat(Math.ceil(length / unit.length));
+  return Object.fromEntries(
+    Object.entries(event).map(([name, value]) =>
+      name === "type" || typeof value !== "string"
+        ? [name, value]
+        : [name, long]
+    ),
+  );
+});
+
+function textOf(events: Record<string, unknown>[], kind: string): string {
+  return events.map((event) => event[kind] ?? "").join("");
+}
+
+/** As writers do that know ASCII only: a character may be two escapes. */
+function escaped(json: string): string {
+  return json.replace(
+    /[\u0080-\uffff]/g,
+    (unit) => "\\u" + unit.charCodeAt(0).toString(16).padStart(4, "0"),
+  );
+}
+
 describe("PuterLineReader", () => {
   it("gives the same events wherever the stream is cut", () => {
     fc.assert(fc.property(
       fc.array(event, { maxLength: 20 }),
       fc.array(fc.nat(2000), { maxLength: 30 }),
-      (events, cuts) => {
-        const bytes = lines(...events, USAGE);
-        const { sink, reader } = read(
+      (sent, cuts) => {
+        const bytes = lines(...sent, USAGE);
+        const { sink, events } = read(
           bytes,
           cuts.map((cut) => cut % (bytes.byteLength + 1)),
         );
         assertEquals(
           sink.textSoFar,
-          events.map((event) => "text" in event ? event.text : "").join(""),
+          sent.map((event) => "text" in event ? event.text : "").join(""),
         );
         assertEquals(
           sink.reasoningSoFar,
-          events.map((event) => "reasoning" in event ? event.reasoning : "")
+          sent.map((event) => "reasoning" in event ? event.reasoning : "")
             .join(""),
         );
-        assertEquals(reader.usageSeen, true);
-        assertEquals(reader.usage?.completionTokens, 7);
+        assertEquals(events.usageSeen, true);
+        assertEquals(events.usage?.completionTokens, 7);
+      },
+    ));
+  });
+
+  it("hands long text on before its line has ended", () => {
+    const sink = new RecordingSink();
+    const reader = new PuterLineReader(
+      new StreamEvents(sink, { provider: "ollama" }),
+    );
+    const start = encoder.encode('{"type":"text","text":"');
+    const piece = encoder.encode("好 ".repeat(1024));
+    reader.push(start);
+    for (let i = 1; i <= 10; i++) {
+      reader.push(piece);
+      assertEquals(sink.textSoFar, "好 ".repeat(1024 * i));
+    }
+    reader.push(encoder.encode('"}\n'));
+    assertEquals(sink.textSoFar, "好 ".repeat(10240));
+  });
+
+  it("gives long text whole wherever it is cut, by whole characters", () => {
+    fc.assert(fc.property(
+      fc.array(longEvent, { minLength: 1, maxLength: 3 }),
+      fc.array(fc.nat(100_000), { maxLength: 30 }),
+      fc.nat(60),
+      fc.boolean(),
+      (sent, cuts, fine, isEscaped) => {
+        const plain = decoder.decode(lines(...sent, USAGE));
+        const bytes = encoder.encode(isEscaped ? escaped(plain) : plain);
+        // Many small pieces in a row, behind the place where text is long.
+        const all = [
+          ...cuts,
+          ...Array.from({ length: fine }, (_, i) => 5000 + i),
+        ]
+          .map((cut) => cut % (bytes.byteLength + 1));
+        const { sink, events } = read(bytes, all);
+        for (const event of sink.events as Record<string, string>[]) {
+          for (const part of Object.values(event)) assert(part.isWellFormed());
+        }
+        assertEquals(sink.textSoFar, textOf(sent, "text"));
+        assertEquals(sink.reasoningSoFar, textOf(sent, "reasoning"));
+        assertEquals(events.usageSeen, true);
       },
     ));
   });
@@ -112,8 +186,16 @@ describe("PuterLineReader", () => {
     assertEquals(read(bytes).sink.textSoFar, "😀");
   });
 
+  it("gives half a pair at the end of long text", () => {
+    const long = "a".repeat(9000);
+    const bytes = encoder.encode(`{"type":"text","text":"${long}\\ud83d"}\n`);
+    for (const cut of [bytes.byteLength - 3, bytes.byteLength - 4]) {
+      assertEquals(read(bytes, [5000, cut]).sink.textSoFar, `${long}\ud83d`);
+    }
+  });
+
   it("passes a complete tool call on and ignores its empty text", () => {
-    const { sink, reader } = read(lines({
+    const { sink, events } = read(lines({
       type: "tool_use",
       id: "call_1",
       name: "get_weather",
@@ -127,7 +209,7 @@ describe("PuterLineReader", () => {
         arguments: '{"city":"Paris"}',
       },
     }]);
-    assertEquals(reader.toolsCalled, true);
+    assertEquals(events.toolsCalled, true);
   });
 
   it("passes an image on", () => {
@@ -143,10 +225,10 @@ describe("PuterLineReader", () => {
 
   it("knows a usage line without counts from none at all", () => {
     const bare = read(lines({ type: "text", text: "a" }, { type: "usage" }));
-    assertEquals(bare.reader.usageSeen, true);
-    assertEquals(bare.reader.usage, null);
+    assertEquals(bare.events.usageSeen, true);
+    assertEquals(bare.events.usage, null);
     assertEquals(
-      read(lines({ type: "text", text: "a" })).reader.usageSeen,
+      read(lines({ type: "text", text: "a" })).events.usageSeen,
       false,
     );
   });
@@ -154,21 +236,21 @@ describe("PuterLineReader", () => {
   it("recognises filler by its one piece and its bare usage", () => {
     const filler = { type: "usage", usage: { usd_cents: null } };
     const piece = { type: "text", text: "Lorem" };
-    assertEquals(read(lines(piece, filler)).reader.isFiller, true);
-    assertEquals(read(lines(piece, piece, filler)).reader.isFiller, false);
-    assertEquals(read(lines(piece, { type: "usage" })).reader.isFiller, false);
-    assertEquals(read(lines(piece, USAGE)).reader.isFiller, false);
+    assertEquals(read(lines(piece, filler)).events.isFiller, true);
+    assertEquals(read(lines(piece, piece, filler)).events.isFiller, false);
+    assertEquals(read(lines(piece, { type: "usage" })).events.isFiller, false);
+    assertEquals(read(lines(piece, USAGE)).events.isFiller, false);
   });
 
   it("ignores metadata and kinds of lines that are not known yet", () => {
-    const { sink, reader } = read(lines(
+    const { sink, events } = read(lines(
       { type: "extra_content", extra_content: { google: {} } },
       { type: "compaction", encrypted_content: "x" },
       { type: "news", news: 1 },
       USAGE,
     ));
     assertEquals(sink.events, []);
-    assertEquals(reader.started, false);
+    assertEquals(events.started, false);
   });
 
   it("throws the upstream's own words for an error line", () => {
@@ -207,6 +289,37 @@ describe("PuterLineReader", () => {
     }
   });
 
+  it("throws where long text turns out to be none", () => {
+    const long = `{"type":"text","text":"${"a".repeat(10_000)}`;
+    for (const end of ["\n", "\\x", "\\ud83d\\u1z", '"', '",}', "\\u12"]) {
+      for (const cut of [5000, long.length, long.length + 1]) {
+        assertThrows(
+          () => read(encoder.encode(`${long}${end}\n`), [cut]),
+          MalformedLine,
+          undefined,
+          `${end} at ${cut}`,
+        );
+      }
+    }
+  });
+
+  it("counts long text as one piece", () => {
+    const piece = { type: "text", text: "a".repeat(9000) };
+    const bytes = lines(piece, { type: "usage", usage: { usd_cents: null } });
+    const { sink, events } = read(bytes, [5000, 6000]);
+    assertEquals(sink.events.length, 3);
+    assertEquals(events.isFiller, true);
+  });
+
+  it("reads what follows long text in its line", () => {
+    const bytes = encoder.encode(
+      `{"type":"text","text":"${"a".repeat(9000)}","extra_content":` +
+        `"${"b".repeat(9000)}"}\n`,
+    );
+    const cuts = [5000, 9025, 9500, 12_000, 15_000];
+    assertEquals(read(bytes, cuts).sink.textSoFar, "a".repeat(9000));
+  });
+
   it("does not let a raw newline inside a text join two lines", () => {
     assertThrows(
       () => read(encoder.encode('{"type":"text","text":"a\nb"}\n')),
@@ -215,7 +328,7 @@ describe("PuterLineReader", () => {
   });
 
   it("reads a last line that lacks its newline", () => {
-    const { reader } = read(encoder.encode(JSON.stringify(USAGE)));
-    assertEquals(reader.usageSeen, true);
+    const { events } = read(encoder.encode(JSON.stringify(USAGE)));
+    assertEquals(events.usageSeen, true);
   });
 });
