@@ -1,6 +1,5 @@
-import type { LucideIcon } from "lucide-preact";
 import type { ComponentChildren } from "preact";
-import { Icon } from "./Icon.tsx";
+import { type Drawing, Icon } from "./Icon.tsx";
 import {
   Ban,
   CircleCheck,
@@ -16,7 +15,7 @@ export type Tone = "neutral" | "good" | "fair" | "bad" | "info";
 
 export interface BadgeProps {
   tone?: Tone;
-  icon?: LucideIcon;
+  icon?: Drawing;
   children: ComponentChildren;
   title?: string;
 }
@@ -32,7 +31,7 @@ export function Badge({ tone = "neutral", icon, children, title }: BadgeProps) {
 }
 
 /** States of accounts, and how requests end. */
-const STATES: Record<string, { tone: Tone; icon: LucideIcon }> = {
+const STATES: Record<string, { tone: Tone; icon: Drawing }> = {
   ready: { tone: "good", icon: CircleCheck },
   cooling: { tone: "fair", icon: Clock },
   exhausted: { tone: "fair", icon: Coins },

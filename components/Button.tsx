@@ -1,12 +1,11 @@
-import type { LucideIcon } from "lucide-preact";
 import type { ComponentChildren, JSX } from "preact";
-import { Icon } from "./Icon.tsx";
+import { type Drawing, Icon } from "./Icon.tsx";
 
 /** How a button looks; `plain` has no box. */
 export interface ButtonLook {
   tone?: "normal" | "primary" | "plain" | "danger" | "danger-plain";
   size?: "m" | "s";
-  icon?: LucideIcon;
+  icon?: Drawing;
   /** Words; without them `label` names an icon. */
   children?: ComponentChildren;
   label?: string;

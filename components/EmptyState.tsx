@@ -1,9 +1,8 @@
-import type { LucideIcon } from "lucide-preact";
 import type { ComponentChildren } from "preact";
-import { Icon } from "./Icon.tsx";
+import { type Drawing, Icon } from "./Icon.tsx";
 
 export interface EmptyStateProps {
-  icon: LucideIcon;
+  icon: Drawing;
   title: string;
   /** What will be here and how it gets here. */
   children?: ComponentChildren;

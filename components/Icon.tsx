@@ -1,13 +1,23 @@
-import type { LucideIcon } from "lucide-preact";
+import { h } from "preact";
+import outline from "lucide/dist/esm/defaultAttributes.mjs";
+
+/** One of `icons.ts`: the elements of a drawing, tag and attributes of each. */
+export type Drawing = (string | Record<string, string>)[][];
 
 export interface IconProps {
-  /** One of `icons.ts`. */
-  of: LucideIcon;
+  of: Drawing;
   /** Pixels at normal zoom; 18 when absent. */
   size?: number;
 }
 
 /** A drawing beside words; says nothing to screen readers. */
-export function Icon({ of: Drawing, size = 18 }: IconProps) {
-  return <Drawing size={size} strokeWidth={1.75} aria-hidden="true" />;
+export function Icon({ of: drawing, size = 18 }: IconProps) {
+  const frame = { ...outline, width: size, height: size, "stroke-width": 1.75 };
+  return h(
+    "svg",
+    { ...frame, "aria-hidden": "true" },
+    drawing.map(([tag, attributes]) =>
+      h(tag as string, { ...attributes as object })
+    ),
+  );
 }

@@ -1,76 +1,75 @@
 // The icons of the cockpit in one place, so that one drawing has one meaning.
-export {
-  Activity,
-  ArrowDown,
-  ArrowRight,
-  ArrowUp,
-  ArrowUpRight,
-  Ban,
-  Bell,
-  Boxes,
-  ChartColumn,
-  Check,
-  ChevronDown,
-  ChevronLeft,
-  ChevronRight,
-  CircleAlert,
-  CircleCheck,
-  CircleHelp,
-  CirclePause,
-  CircleX,
-  Clock,
-  CloudAlert,
-  CloudLightning,
-  CloudRain,
-  CloudSun,
-  Coins,
-  Copy,
-  Download,
-  Droplets,
-  Ellipsis,
-  ExternalLink,
-  Eye,
-  EyeOff,
-  FileText,
-  FlaskConical,
-  Gauge,
-  GitBranch,
-  History,
-  Image,
-  Info,
-  KeyRound,
-  LayoutDashboard,
-  Link,
-  LogOut,
-  MessagesSquare,
-  Mic,
-  Monitor,
-  Moon,
-  Pause,
-  Pencil,
-  Play,
-  Plug,
-  Plus,
-  RefreshCw,
-  RotateCcw,
-  Search,
-  Send,
-  Settings,
-  ShieldAlert,
-  ShieldCheck,
-  SlidersHorizontal,
-  Square,
-  Stethoscope,
-  Sun,
-  Timer,
-  Trash2,
-  TriangleAlert,
-  Undo2,
-  Upload,
-  Users,
-  Video,
-  Volume2,
-  Wrench,
-  X,
-  Zap,
-} from "lucide-preact";
+// Each comes from its own file: the package's entry would load 1,800 of them.
+export { default as Activity } from "lucide/dist/esm/icons/activity.mjs";
+export { default as ArrowDown } from "lucide/dist/esm/icons/arrow-down.mjs";
+export { default as ArrowRight } from "lucide/dist/esm/icons/arrow-right.mjs";
+export { default as ArrowUp } from "lucide/dist/esm/icons/arrow-up.mjs";
+export { default as ArrowUpRight } from "lucide/dist/esm/icons/arrow-up-right.mjs";
+export { default as Ban } from "lucide/dist/esm/icons/ban.mjs";
+export { default as Bell } from "lucide/dist/esm/icons/bell.mjs";
+export { default as Boxes } from "lucide/dist/esm/icons/boxes.mjs";
+export { default as ChartColumn } from "lucide/dist/esm/icons/chart-column.mjs";
+export { default as Check } from "lucide/dist/esm/icons/check.mjs";
+export { default as ChevronDown } from "lucide/dist/esm/icons/chevron-down.mjs";
+export { default as ChevronLeft } from "lucide/dist/esm/icons/chevron-left.mjs";
+export { default as ChevronRight } from "lucide/dist/esm/icons/chevron-right.mjs";
+export { default as CircleAlert } from "lucide/dist/esm/icons/circle-alert.mjs";
+export { default as CircleCheck } from "lucide/dist/esm/icons/circle-check.mjs";
+export { default as CircleHelp } from "lucide/dist/esm/icons/circle-question-mark.mjs";
+export { default as CirclePause } from "lucide/dist/esm/icons/circle-pause.mjs";
+export { default as CircleX } from "lucide/dist/esm/icons/circle-x.mjs";
+export { default as Clock } from "lucide/dist/esm/icons/clock.mjs";
+export { default as CloudAlert } from "lucide/dist/esm/icons/cloud-alert.mjs";
+export { default as CloudLightning } from "lucide/dist/esm/icons/cloud-lightning.mjs";
+export { default as CloudRain } from "lucide/dist/esm/icons/cloud-rain.mjs";
+export { default as CloudSun } from "lucide/dist/esm/icons/cloud-sun.mjs";
+export { default as Coins } from "lucide/dist/esm/icons/coins.mjs";
+export { default as Copy } from "lucide/dist/esm/icons/copy.mjs";
+export { default as Download } from "lucide/dist/esm/icons/download.mjs";
+export { default as Droplets } from "lucide/dist/esm/icons/droplets.mjs";
+export { default as Ellipsis } from "lucide/dist/esm/icons/ellipsis.mjs";
+export { default as ExternalLink } from "lucide/dist/esm/icons/external-link.mjs";
+export { default as Eye } from "lucide/dist/esm/icons/eye.mjs";
+export { default as EyeOff } from "lucide/dist/esm/icons/eye-off.mjs";
+export { default as FileText } from "lucide/dist/esm/icons/file-text.mjs";
+export { default as FlaskConical } from "lucide/dist/esm/icons/flask-conical.mjs";
+export { default as Gauge } from "lucide/dist/esm/icons/gauge.mjs";
+export { default as GitBranch } from "lucide/dist/esm/icons/git-branch.mjs";
+export { default as History } from "lucide/dist/esm/icons/rotate-ccw-clock.mjs";
+export { default as Image } from "lucide/dist/esm/icons/image.mjs";
+export { default as Info } from "lucide/dist/esm/icons/info.mjs";
+export { default as KeyRound } from "lucide/dist/esm/icons/key-round.mjs";
+export { default as LayoutDashboard } from "lucide/dist/esm/icons/layout-dashboard.mjs";
+export { default as Link } from "lucide/dist/esm/icons/link.mjs";
+export { default as LogOut } from "lucide/dist/esm/icons/log-out.mjs";
+export { default as MessagesSquare } from "lucide/dist/esm/icons/messages-square.mjs";
+export { default as Mic } from "lucide/dist/esm/icons/mic.mjs";
+export { default as Monitor } from "lucide/dist/esm/icons/monitor.mjs";
+export { default as Moon } from "lucide/dist/esm/icons/moon.mjs";
+export { default as Pause } from "lucide/dist/esm/icons/pause.mjs";
+export { default as Pencil } from "lucide/dist/esm/icons/pencil.mjs";
+export { default as Play } from "lucide/dist/esm/icons/play.mjs";
+export { default as Plug } from "lucide/dist/esm/icons/plug.mjs";
+export { default as Plus } from "lucide/dist/esm/icons/plus.mjs";
+export { default as RefreshCw } from "lucide/dist/esm/icons/refresh-cw.mjs";
+export { default as RotateCcw } from "lucide/dist/esm/icons/rotate-ccw.mjs";
+export { default as Search } from "lucide/dist/esm/icons/search.mjs";
+export { default as Send } from "lucide/dist/esm/icons/send.mjs";
+export { default as Settings } from "lucide/dist/esm/icons/settings.mjs";
+export { default as ShieldAlert } from "lucide/dist/esm/icons/shield-alert.mjs";
+export { default as ShieldCheck } from "lucide/dist/esm/icons/shield-check.mjs";
+export { default as SlidersHorizontal } from "lucide/dist/esm/icons/sliders-horizontal.mjs";
+export { default as Square } from "lucide/dist/esm/icons/square.mjs";
+export { default as Stethoscope } from "lucide/dist/esm/icons/stethoscope.mjs";
+export { default as Sun } from "lucide/dist/esm/icons/sun.mjs";
+export { default as Timer } from "lucide/dist/esm/icons/timer.mjs";
+export { default as Trash2 } from "lucide/dist/esm/icons/trash.mjs";
+export { default as TriangleAlert } from "lucide/dist/esm/icons/triangle-alert.mjs";
+export { default as Undo2 } from "lucide/dist/esm/icons/undo-2.mjs";
+export { default as Upload } from "lucide/dist/esm/icons/upload.mjs";
+export { default as Users } from "lucide/dist/esm/icons/users.mjs";
+export { default as Video } from "lucide/dist/esm/icons/video.mjs";
+export { default as Volume2 } from "lucide/dist/esm/icons/volume-2.mjs";
+export { default as Wrench } from "lucide/dist/esm/icons/wrench.mjs";
+export { default as X } from "lucide/dist/esm/icons/x.mjs";
+export { default as Zap } from "lucide/dist/esm/icons/zap.mjs";

@@ -1,5 +1,5 @@
-import type { LucideIcon } from "lucide-preact";
 import type { PAGES } from "../../lib/cockpit/pages.ts";
+import type { Drawing } from "../Icon.tsx";
 import {
   Activity,
   ChartColumn,
@@ -12,7 +12,7 @@ import {
 } from "../icons.ts";
 
 /** The drawing of each page in the navigation. */
-export const PAGE_ICONS: Record<typeof PAGES[number], LucideIcon> = {
+export const PAGE_ICONS: Record<typeof PAGES[number], Drawing> = {
   overview: LayoutDashboard,
   accounts: Users,
   keys: KeyRound,
