@@ -1,4 +1,4 @@
-import { h } from "preact";
+import { h, type JSX } from "preact";
 import outline from "lucide/dist/esm/defaultAttributes.mjs";
 
 /** One of `icons.ts`: the elements of a drawing, tag and attributes of each. */
@@ -13,11 +13,11 @@ export interface IconProps {
 /** A drawing beside words; says nothing to screen readers. */
 export function Icon({ of: drawing, size = 18 }: IconProps) {
   const frame = { ...outline, width: size, height: size, "stroke-width": 1.75 };
-  return h(
-    "svg",
-    { ...frame, "aria-hidden": "true" },
-    drawing.map(([tag, attributes]) =>
-      h(tag as string, { ...attributes as object })
-    ),
+  return (
+    <svg {...frame as JSX.SVGAttributes<SVGSVGElement>} aria-hidden="true">
+      {drawing.map(([tag, attributes]) =>
+        h(tag as string, attributes as Record<string, string>)
+      )}
+    </svg>
   );
 }
