@@ -115,9 +115,12 @@ export class LogDesk implements LogActions {
     const { window } = this.log;
     const at = window.indexOf(this.activeId.peek() ?? "");
     const next = Math.max(0, Math.min(at + by, window.total - 1));
-    const index = at < 0 ? this.#firstSeen() : next;
+    this.#activate(at < 0 ? this.#firstSeen() : next);
+  }
+
+  #activate(index: number): void {
     this.#rows?.reveal(index);
-    const row = window.rowAt(index);
+    const row = this.log.window.rowAt(index);
     if (row === undefined) return;
     this.activeId.value = row.id;
     if (this.opened.current.peek() !== null) this.opened.open(row.id);
@@ -129,7 +132,7 @@ export class LogDesk implements LogActions {
   }
 
   end(): void {
-    this.step(this.log.window.total);
+    this.#activate(Math.max(0, this.log.window.total - 1));
   }
 
   newest(): void {
